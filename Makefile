@@ -1,0 +1,35 @@
+# 每个目标自己准备所需环境 / each target sets up what it needs
+PYTHON ?= python3
+STUDY ?= params/pharma-2026.yml
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: report test lab bench soak notebooks sample setup
+
+report: setup
+	@$(BIN)/listlab run $(STUDY)
+
+test:
+	@$(PYTHON) prepare.py --browser
+	@$(BIN)/python -m pytest -q -m "not soak"
+
+lab: setup
+	@$(BIN)/listlab lab $(STUDY)
+
+bench: setup
+	@$(BIN)/python -m pytest -q -s benchmarks
+
+soak: setup
+	@$(BIN)/python -m pytest -q -m soak
+
+notebooks: setup
+	@$(BIN)/python -m listlab.run.clean notebooks
+
+sample: setup
+	@$(BIN)/python data/sample/make_pharma.py
+
+setup:
+	@$(PYTHON) prepare.py

@@ -1,0 +1,1 @@
+"""Step 3: scale of the flows, thresholds and their reasons."""

@@ -1,0 +1,69 @@
+"""Thresholds to compare: round numbers, lines of the law, and those asked for."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from listlab.analyse.answers import Answers
+from listlab.errors import ScenarioError
+from listlab.law.limits import Limits
+from listlab.model.language import Text
+from listlab.model.problem import Problem
+
+_STEPS = (1, 2, 3, 5)  # of each decade
+_MOST = 12
+
+
+def candidates(
+    answers: Answers, *, limits: Limits | None = None, asked: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Round thresholds that the law leaves open, with those of the law to compare with.
+
+    Without `limits` they run from the middle of the answers to the first one beyond the
+    largest. `asked` are thresholds that enterprises asked for.
+    """
+    numbers = np.concatenate(
+        [answers.low[answers.low > 0], answers.high[np.isfinite(answers.high)]]
+    )
+    numbers = numbers[numbers > 0]
+    largest = float(numbers.max(initial=1.0))
+    if limits is not None:
+        start, stop = limits.national, limits.cap or 10 * max(limits.national, int(largest))
+        above = {t for t in limits.comparison if t > limits.national}
+        extra = {limits.national, *above, *([limits.cap] if limits.cap else [])}
+    else:
+        start, stop = max(int(np.median(numbers)) if numbers.size else 1, 1), 20 * int(largest)
+        extra = set()
+    decades = range(len(str(stop)) + 1)
+    rounds = [step * 10**k for k in decades for step in _STEPS if start <= step * 10**k < stop]
+    wished = [t for t in asked if start <= t < stop]
+    kept = sorted({*rounds, *wished})
+    while len(kept) > _MOST:  # keep the upper ones: the small ones free nobody
+        kept.pop(0)
+    return tuple(sorted({*kept, *(t for t in extra if t >= 1)}))
+
+
+def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
+    """Thresholds given, sorted and without repeats.
+
+    Raises
+    ------
+    ScenarioError
+        No threshold, or one that is no whole number of at least 1.
+    """
+    wrong = [t for t in thresholds if isinstance(t, bool) or t != int(t) or t < 1]
+    if wrong or not thresholds:
+        got = "、".join(map(str, wrong)) or "（空）"
+        raise ScenarioError(
+            Problem(
+                "scenario.threshold",
+                "error",
+                Text(
+                    f"阈值应为不小于 1 的整数，得到 {got}。请写成例如 50000,1000000。",
+                    f"thresholds must be whole numbers of at least 1, got {got}. "
+                    "Write for instance 50000,1000000.",
+                ),
+                got=got,
+            )
+        )
+    return tuple(sorted({int(t) for t in thresholds}))

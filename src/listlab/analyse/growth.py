@@ -1,0 +1,66 @@
+"""Growth of yearly volumes, pooled from histories and the enterprises' own forecasts."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from listlab.analyse.answers import Array
+
+_LEAST = 5  # enterprises from which a growth is pooled
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Law of next year's volume over this year's, on the log scale: Normal(mean, sd).
+
+    `error` is the standard error of the mean; `enterprises` how many it was pooled from.
+    """
+
+    mean: float = 0.0
+    sd: float = 0.0
+    error: float = 0.0
+    basis: Literal["given", "pooled", "assumed"] = "assumed"
+    enterprises: int = 0
+
+    def nodes(self, points: int) -> tuple[Array, Array]:
+        """Values of log growth and their probabilities, by Gauss–Hermite quadrature."""
+        if self.sd == 0:
+            return np.array([self.mean]), np.array([1.0])
+        x, w = np.polynomial.hermite_e.hermegauss(points)
+        return self.mean + self.sd * x, w / w.sum()
+
+
+def pool_growth(*evidence: pl.DataFrame, sd_assumed: float) -> Growth:
+    """Growth pooled from the first evidence with enough enterprises in it.
+
+    Parameters
+    ----------
+    *evidence : DataFrame
+        Columns enterprise_id, log_growth, basis ("history" or "forecast"): the scenario's own
+        first, then the industry's.
+    sd_assumed : float
+        Standard deviation, log scale, where no evidence is enough: then the mean is 0.
+
+    Returns
+    -------
+    Growth
+        Mean over enterprises of each one's mean, so that one with many years counts once;
+        sd over single years of history, which own forecasts smooth too much to be used for.
+    """
+    for frame in evidence:
+        each = (
+            frame.group_by("enterprise_id").agg(pl.col("log_growth").mean()).sort("enterprise_id")
+        )
+        years = frame.filter(pl.col("basis") == "history")["log_growth"]
+        if each.height >= _LEAST and len(years) >= _LEAST:
+            means = each["log_growth"].to_numpy()
+            return Growth(
+                mean=float(means.mean()),
+                sd=float(np.std(years.to_numpy(), ddof=1)),
+                error=float(means.std(ddof=1) / np.sqrt(len(means))),
+                basis="pooled",
+                enterprises=each.height,
+            )
+    return Growth(sd=sd_assumed)

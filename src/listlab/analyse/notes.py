@@ -1,0 +1,94 @@
+"""What a result says of itself: values that do not exist, and what to be careful about."""
+
+from listlab.analyse.answers import Answers
+from listlab.analyse.fit import Model
+from listlab.analyse.tabulate import Curves
+from listlab.model.language import Text
+
+_NO_MODEL = Text(
+    "没有可用的分布模型：答复太少，或不足以确定分布。",
+    "no usable law: too few answers, or they do not determine one.",
+)
+
+
+def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str, Text]:
+    """Cause of every value that is null, and how some were reckoned, by key of the result."""
+    not_yet = Text(
+        "损失分布尚未计算（此版本不含）。", "the loss distribution is not in this version."
+    )
+    notes = {"expected_loss": not_yet, "cvar95": not_yet}
+    if curves is None:
+        notes |= dict.fromkeys(
+            (
+                "coverage",
+                "forecast",
+                "filings",
+                "volume_share",
+                "realised_exposure",
+                "permitted_exposure",
+                "permitted_risk_ratio",
+                "coverage_gain",
+            ),
+            _NO_MODEL,
+        )
+    elif curves.exposure.share is None:
+        notes["volume_share"] = Text(
+            "有答复没有上限，总人数不存在，因此没有占比。",
+            "some answer has no upper bound, so the total does not exist.",
+        )
+    else:
+        notes["volume_share"] = Text(
+            "只计有答复的企业；区间来自重抽企业，拟合保持不变。",
+            "of the enterprises that answered; the band resamples enterprises, fits held.",
+        )
+    if not model.zeros:
+        notes["zero_share"] = Text(
+            "没有企业明确填 0，零值比例按 0 处理。", "no exact zero was answered: taken as 0."
+        )
+    if not answers.equal_weights:
+        notes["without_model"] = Text(
+            "权重不等，采用 Korn–Graubard 近似界限。",
+            "weights differ: Korn–Graubard limits, approximate.",
+        )
+    return notes
+
+
+def warnings_on(
+    answers: Answers, model: Model, curves: Curves | None, *, few: int
+) -> tuple[Text, ...]:
+    """What a reader should be careful about, most important first."""
+    found = []
+    if curves is None:
+        found.append(_NO_MODEL)
+    elif curves.lost > 0.01:
+        found.append(
+            Text(
+                f"{curves.lost:.0%} 的重抽样本不能确定分布，未计入区间。",
+                f"{curves.lost:.0%} of the replicates determine no law and are left out.",
+            )
+        )
+    dropped = [f.family for f in model.fits if not f.converged]
+    if dropped and curves is not None:
+        named = "、".join(dropped)
+        found.append(
+            Text(
+                f"以下分布未能拟合，未使用：{named}。",
+                f"not fitted and not used: {', '.join(dropped)}.",
+            )
+        )
+    n = answers.effective(answers.answered)
+    if n < few:
+        found.append(
+            Text(
+                f"有效答复只有 {n:.0f} 份，不足 {few} 份，区间很宽。",
+                f"only {n:.0f} effective answers, fewer than {few}: intervals are wide.",
+            )
+        )
+    if answers.merged:
+        found.append(
+            Text(
+                f"只有一份答复的层已合并：{'、'.join(answers.merged)}。",
+                f"strata of one answer were merged: {', '.join(answers.merged)}.",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,284 @@
+"""Reasons of a recommendation, in words that a committee can read, with the numbers in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from listlab.analyse.answers import Answers
+from listlab.analyse.growth import Growth
+from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
+from listlab.law.limits import Limits
+from listlab.model.language import Text
+from listlab.model.quantity import percent, persons, points
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the recommendation is made from."""
+
+    rows: Sequence[ThresholdRow]
+    pairs: Sequence[Equivalence]
+    answers: Answers
+    need: float
+    delta: float
+    limits: Limits | None
+    growth: Growth
+    few: bool  # too few answers for a law to decide on
+
+    def bound(self, row: ThresholdRow) -> float:
+        """Lower one-sided 95 % bound that decides: of the forecast, or without a model."""
+        if self.few or row.forecast.lower95 is None:
+            return row.without_model.low
+        return row.forecast.lower95
+
+    def lawful(self, threshold: int) -> bool:
+        """Whether the law leaves this threshold open; True when it was not checked."""
+        if self.limits is None:
+            return True
+        return self.limits.allows(threshold)
+
+    def pair(self, a: int, b: int) -> Equivalence:
+        """Comparison of two thresholds, the smaller first."""
+        return next(p for p in self.pairs if (p.a, p.b) == (a, b))
+
+
+def need_met(case: Case, row: ThresholdRow) -> Text:
+    """What is expected below the threshold, what was seen, and the exact bound."""
+    where = persons(row.threshold)
+    seen = f"{percent(row.observed.low)}–{percent(row.observed.high)}"
+    exact = percent(row.without_model.low)
+    if row.forecast.estimate is None or row.forecast.low is None or row.forecast.high is None:
+        return Text(
+            f"没有可用的分布模型；仅凭答复，{where.zh} 以下企业的比例下限为 {exact}。",
+            f"No law could be fitted; by the answers alone at least {exact} lie below {where.en}.",
+        )
+    band = f"{percent(row.forecast.low)}–{percent(row.forecast.high)}"
+    estimate = percent(row.forecast.estimate)
+    return Text(
+        f"明年预计 {estimate} 的企业低于 {where.zh}（95% 区间 {band}）；调查中已见 {seen}，"
+        f"不用模型的精确下限为 {exact}。",
+        f"{estimate} of enterprises are expected below {where.en} next year (95 % band {band}); "
+        f"the survey shows {seen}, and the exact bound without a model is {exact}.",
+    )
+
+
+def few_answers(case: Case) -> Text:
+    """That a law fitted to so few answers decides nothing."""
+    n = f"{case.answers.effective(case.answers.answered):.0f}"
+    return Text(
+        f"有效答复只有 {n} 份，分布模型不足为凭，判断只用不依赖模型的精确界限。",
+        f"Only {n} effective answers: no law can be relied on, so only the exact bounds without "
+        "a model decide.",
+    )
+
+
+def law_checked(case: Case) -> tuple[Text, ...]:
+    """Where the threshold stands to the lines of the law, with their articles."""
+    if case.limits is None:
+        return (
+            Text(
+                "未核对法律：没有同时给出规则包、数据种类和管理层级。",
+                "Law not checked: pack, kind and tier were not all given.",
+            ),
+        )
+    limits = case.limits
+    national, article = persons(limits.national), limits.national_fact.citation_text("zh")
+    line = Text(
+        f"不低于国家标准 {national.zh}（{article}）。",
+        f"Not below the national line of {national.en} "
+        f"({limits.national_fact.citation_text('en')}).",
+    )
+    if limits.cap is None or limits.cap_fact is None:
+        return (line,)
+    cap = persons(limits.cap)
+    return (
+        line,
+        Text(
+            f"不得达到 {cap.zh}：掌握该数量的此类数据即按重要数据管理"
+            f"（{limits.cap_fact.citation_text('zh')}）。",
+            f"Must stay below {cap.en}: data of so many persons held are important data "
+            f"({limits.cap_fact.citation_text('en')}).",
+        ),
+    )
+
+
+def larger_candidate(case: Case, pair: Equivalence) -> Text:
+    """What a larger candidate would add, and what it would permit."""
+    small, large = persons(pair.a), persons(pair.b)
+    beyond = "" if case.lawful(pair.b) else "（超出法律允许范围，仅作比较）"
+    note = "" if case.lawful(pair.b) else " (beyond what the law leaves open, compared only)"
+    ratio = pair.permitted_risk_ratio
+    cost = (
+        Text(f"允许的敞口为 {ratio:.3g} 倍", f"the exposure it permits is {ratio:.3g} times")
+        if ratio is not None
+        else Text("允许的敞口无法比较", "the exposure it permits can't be compared")
+    )
+    gain = pair.coverage_gain
+    if gain.upper95 is None or gain.estimate is None:
+        verdict = Text("没有模型可以判断增益", "no law can tell the gain")
+    else:
+        word = (
+            Text("视为等效", "equivalent")
+            if pair.equivalent
+            else Text("不能视为等效", "not shown to be equivalent")
+        )
+        verdict = Text(
+            f"预计多惠及 {points(gain.estimate)} 个百分点（单侧 95% 上限 {points(gain.upper95)}，"
+            f"界限 {points(case.delta)}），{word.zh}",
+            f"expected to free {points(gain.estimate)} points more (one-sided 95 % bound "
+            f"{points(gain.upper95)}, margin {points(case.delta)}): {word.en}",
+        )
+    even = _break_even(case, pair)
+    return Text(
+        f"由 {small.zh} 放宽到 {large.zh}{beyond}：{verdict.zh}；{cost.zh}{even.zh}。",
+        f"From {small.en} to {large.en}{note}: {verdict.en}; {cost.en}{even.en}.",
+    )
+
+
+def _break_even(case: Case, pair: Equivalence) -> Text:
+    rows = {row.threshold: row for row in case.rows}
+    beta = break_even_beta(rows[pair.a], rows[pair.b])
+    if beta is None:
+        return Text("", "")
+    share = percent(beta)
+    return Text(
+        f"，只要 {share} 的企业把规模扩大到线内上限，敞口就翻一番",
+        f", and exposure doubles once {share} of enterprises grow into the headroom",
+    )
+
+
+def break_even_beta(small: ThresholdRow, large: ThresholdRow) -> float | None:
+    """Share of enterprises growing into the headroom at which exposure doubles; None if never.
+
+    Solves E_β(large) = 2 E_β(small) for β in [0, 1]; 0 when it is doubled already.
+    """
+    values = (
+        small.realised_exposure,
+        small.permitted_exposure,
+        large.realised_exposure,
+        large.permitted_exposure,
+    )
+    if any(v is None for v in values):
+        return None
+    real_a, perm_a, real_b, perm_b = (float(v) for v in values if v is not None)
+    slack, slope = 2 * real_a - real_b, (perm_b - real_b) - 2 * (perm_a - real_a)
+    if slack <= 0:
+        return 0.0
+    beta = slack / slope if slope > 0 else None
+    return beta if beta is not None and beta <= 1 else None
+
+
+def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
+    """That equivalence is a matter of the fitted tail, and how many answers would settle it."""
+    open_pairs = [p for p in pairs if p.equivalent and not p.equivalent_without_model]
+    last = open_pairs[-1]
+    needed = last.answers_needed_without_model
+    more = (
+        Text(f"共需约 {needed} 份答复", f"about {needed} answers in all")
+        if needed is not None
+        else Text("再多答复也难以判定", "no practicable number of answers")
+    )
+    return Text(
+        f"注意：{persons(last.a).zh} 与 {persons(last.b).zh} 等效的结论取决于分布尾部的形状；"
+        f"不用模型时，增益上限为 {points(last.gain_without_model.high)} 个百分点，尚不能判定。"
+        f"若新增答复都不落在两线之间，{more.zh}才能不靠模型判定（现有 {case.answers.n} 份）。",
+        f"Note: that {persons(last.a).en} and {persons(last.b).en} are equivalent rests on the "
+        f"shape of the tail; without a model the gain may reach "
+        f"{points(last.gain_without_model.high)} points. If no further answer lies between, "
+        f"{more.en} would settle it without a model ({case.answers.n} so far).",
+    )
+
+
+def beyond_answers(case: Case, row: ThresholdRow) -> Text:
+    """That no answer reaches the threshold."""
+    return Text(
+        f"外推：{persons(row.threshold).zh} 高于调查中最大的确定答复 "
+        f"{persons(largest_answer(case.answers)).zh}。",
+        f"Extrapolation: {persons(row.threshold).en} lies beyond the largest answer, "
+        f"{persons(largest_answer(case.answers)).en}.",
+    )
+
+
+def growth_used(growth: Growth) -> Text:
+    """Which growth stands behind the forecast."""
+    mean, sd = percent(growth.mean), f"{growth.sd:.2f}"
+    words = {
+        "pooled": Text(
+            f"增长由 {growth.enterprises} 家企业的历史量和预计量合并估计",
+            f"growth pooled from histories and forecasts of {growth.enterprises} enterprises",
+        ),
+        "given": Text("增长按给定值", "growth as given"),
+        "assumed": Text("没有增长数据，按假定处理", "no growth data: assumed"),
+    }[growth.basis]
+    return Text(
+        f"{words.zh}（对数均值 {mean}，标准差 {sd}）。",
+        f"{words.en[0].upper()}{words.en[1:]} (log mean {mean}, standard deviation {sd}).",
+    )
+
+
+def least_relaxation(case: Case, top: ThresholdRow) -> Text:
+    """What would have to give for some threshold to be feasible."""
+    need, where = percent(case.bound(top)), persons(top.threshold)
+    n = case.answers.n
+    beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.bound(r) >= case.need]
+    law = (
+        Text(
+            f"；或者法律上限放宽到 {persons(beyond[0].threshold).zh}",
+            f"; or the limit of the law would have to rise to {persons(beyond[0].threshold).en}",
+        )
+        if beyond
+        else Text("", "")
+    )
+    return Text(
+        f"最小的放宽：把要求降到 {need}，则 {where.zh} 可行{law.zh}。目前 {n} 家企业作答，"
+        "补充答复可以收窄区间。",
+        f"Least relaxation: with the need lowered to {need}, {where.en} is feasible{law.en}. "
+        f"{n} enterprises answered so far; more answers narrow the interval.",
+    )
+
+
+def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejected:
+    """Why a candidate other than the recommended one is not it."""
+    where = persons(row.threshold)
+    if not case.lawful(row.threshold):
+        assert case.limits is not None
+        low = row.threshold < case.limits.national
+        reason = (
+            Text("严于国家标准，须书面说明理由", "stricter than the national line")
+            if low
+            else Text(
+                "达到重要数据的数量界限，法律上没有余地",
+                "reaches the volume at which data are important: the law leaves no room",
+            )
+        )
+        return Rejected(row.threshold, reason, "law")
+    bound = percent(case.bound(row))
+    if chosen is not None and row.threshold > chosen.threshold:
+        pair = case.pair(chosen.threshold, row.threshold)
+        return Rejected(
+            row.threshold,
+            Text(
+                f"可行但更大：比 {persons(chosen.threshold).zh} 最多多惠及 "
+                f"{_upper(pair)} 个百分点，{where.zh} 并无必要",
+                f"feasible but larger: frees at most {_upper(pair)} points more than "
+                f"{persons(chosen.threshold).en}",
+            ),
+            "larger",
+        )
+    return Rejected(
+        row.threshold,
+        Text(
+            f"预计只能保证 {bound} 的企业低于该线，未达到 {percent(case.need)}",
+            f"only sure to free {bound}, short of the need of {percent(case.need)}",
+        ),
+        "need",
+    )
+
+
+def _upper(pair: Equivalence) -> str:
+    upper = pair.coverage_gain.upper95
+    return points(pair.gain_without_model.high if upper is None else upper)
+
+
+def largest_answer(answers: Answers) -> float:
+    """Largest number that any answer certainly reaches."""
+    return float(answers.low.max(initial=0.0))

@@ -1,0 +1,145 @@
+"""What the answers say of a threshold without any model: survey bounds and exact limits."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from listlab.analyse.answers import Answers, Array
+from listlab.analyse.result import Bounds
+
+_ONE_SIDED = 0.95
+
+
+def observed(answers: Answers, threshold: float, *, answered_only: bool = False) -> Bounds | None:
+    """Share of enterprises below the threshold: certainly, and possibly.
+
+    With `answered_only` wholly missing answers are left out; None when none is left.
+    """
+    kept = answers.answered if answered_only else np.ones(len(answers.low), dtype=bool)
+    total = (answers.count * answers.weight)[kept].sum()
+    if total == 0:
+        return None
+    mass = answers.count * answers.weight / total
+    return Bounds(
+        float(mass[kept & (answers.high < threshold)].sum()),
+        float(mass[kept & (answers.low < threshold)].sum()),
+    )
+
+
+def limits_below(answers: Answers, threshold: float) -> Bounds:
+    """One-sided 95 % limits of the share below the threshold, without a model.
+
+    Clopper–Pearson, lower at the answers certainly below, upper at those possibly below. With
+    unequal weights the Korn–Graubard form of it, which is approximate.
+
+    References
+    ----------
+    .. [1] Clopper and Pearson (1934), doi:10.1093/biomet/26.4.404.
+    .. [2] Korn and Graubard (1998), Survey Methodology 24(2), 193-201.
+    """
+    return Bounds(
+        _lower(answers, answers.high < threshold), _upper(answers, answers.low < threshold)
+    )
+
+
+def limits_between(answers: Answers, a: float, b: float) -> Bounds:
+    """One-sided 95 % limits of the share in [a, b), without a model."""
+    certainly, possibly = between(answers, a, b)
+    return Bounds(_lower(answers, certainly), _upper(answers, possibly))
+
+
+def between(answers: Answers, a: float, b: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which groups certainly, and which possibly, lie in [a, b)."""
+    return (
+        (answers.low >= a) & (answers.high < b),
+        (answers.low < b) & (answers.high >= a),
+    )
+
+
+def _trials(answers: Answers, which: NDArray[np.bool_]) -> tuple[float, float]:
+    """Successes and trials for the exact limits; effective ones under unequal weights."""
+    if answers.equal_weights:
+        return float(answers.count[which].sum()), float(answers.n)
+    share = answers.share(which)
+    error = answers.count * (answers.weight * (which - share)) ** 2
+    n = float(answers.n)
+    variance = error.sum() / answers.total_weight**2 * n / max(n - 1, 1.0)
+    if variance > 0:
+        kish = share * (1 - share) / variance
+    else:
+        kish = answers.effective(np.ones(len(which), dtype=bool))
+    kish = min(kish, n)
+    freedom = max(n - len(np.unique(answers.stratum)), 1.0)
+    shrink = (stats.t.ppf(0.975, max(n - 1, 1.0)) / stats.t.ppf(0.975, freedom)) ** 2
+    trials = kish * shrink
+    return share * trials, trials
+
+
+def _lower(answers: Answers, which: NDArray[np.bool_]) -> float:
+    x, n = _trials(answers, which)
+    return float(stats.beta.ppf(1 - _ONE_SIDED, x, n - x + 1)) if x > 0 else 0.0
+
+
+def _upper(answers: Answers, which: NDArray[np.bool_]) -> float:
+    x, n = _trials(answers, which)
+    return float(stats.beta.ppf(_ONE_SIDED, x + 1, n - x)) if x < n else 1.0
+
+
+def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
+    """Least number of answers whose exact upper 95 % limit of the gap's share is below `delta`.
+
+    Supposes that no further answer falls into the gap than the `in_gap` that may lie there now.
+    None when more than `most` would be needed.
+    """
+    low, high = int(in_gap) + 1, most
+    if stats.beta.ppf(_ONE_SIDED, in_gap + 1, high - in_gap) >= delta:
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        if stats.beta.ppf(_ONE_SIDED, in_gap + 1, middle - in_gap) < delta:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def turnbull(answers: Answers, at: Array) -> tuple[Array, Array]:
+    """Bounds of the nonparametric maximum-likelihood share below each value of `at`.
+
+    The estimate is unique only at the edges of the classes on which it puts mass; within a
+    class the lower bound leaves its mass out and the upper one counts it.
+
+    References
+    ----------
+    .. [1] Turnbull (1976), doi:10.1111/j.2517-6161.1976.tb01597.x.
+    """
+    said = answers.answered
+    if not said.any():
+        return np.zeros_like(at), np.ones_like(at)
+    low, high = answers.low[said], answers.high[said]
+    weight = (answers.count * answers.weight)[said]
+    left, right = _classes(low, high)
+    inside = (low[:, None] <= left) & (right <= high[:, None])
+    mass = _self_consistent(inside.astype(float), weight / weight.sum())
+    at = at[:, None]
+    return (mass * (right < at)).sum(axis=1), (mass * (left < at)).sum(axis=1)
+
+
+def _classes(low: Array, high: Array) -> tuple[Array, Array]:
+    """Innermost intervals: a left end followed at once by a right end."""
+    ends = [(v, 0) for v in np.unique(low)] + [(v, 1) for v in np.unique(high)]
+    ends.sort()
+    pairs = [(a, b) for (a, i), (b, j) in pairwise(ends) if (i, j) == (0, 1)]
+    return np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
+
+
+def _self_consistent(inside: Array, weight: Array) -> Array:
+    mass = np.full(inside.shape[1], 1 / inside.shape[1])
+    for _ in range(20_000):
+        new = mass * (inside.T @ (weight / (inside @ mass)))
+        if np.abs(new - mass).max() < 1e-12:
+            break
+        mass = new
+    return np.asarray(mass)

@@ -1,0 +1,1 @@
+"""The draft negative list and its documents."""

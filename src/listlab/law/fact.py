@@ -1,0 +1,134 @@
+"""Dated facts of law: instrument, citation, readings, and whom a volume applies to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from listlab.model.language import Lang, Text
+from listlab.model.params import Kind, Tier
+
+Status = Literal["verified", "unverified"]
+Value = int | str | Text | None
+_PARAGRAPH = re.compile(r"(\d+)?(?:\((\d+)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, measure or standard; `in_force_from` is None where no source gives the day."""
+
+    id: str
+    title: Text
+    in_force_from: date | None
+    in_force_to: date | None
+    status: Status
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Place in an instrument; `paragraph` reads `1(4)`: first paragraph, fourth item."""
+
+    instrument: str
+    title: Text
+    article: str | None
+    paragraph: str | None
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Citation as lawyers write it."""
+        place = self._place_zh() if lang == "zh" else self._place_en()
+        return f"《{self.title.zh}》{place}" if lang == "zh" else f"{self.title.en}{place}"
+
+    def _parts(self) -> tuple[str | None, str | None]:
+        match = _PARAGRAPH.fullmatch(self.paragraph or "")
+        return (match[1], match[2]) if match else (None, None)
+
+    def _place_zh(self) -> str:
+        paragraph, item = self._parts()
+        if self.article is None:
+            return ""
+        numbered = self.article.isdigit()
+        place = f"第{self.article}条" if numbered else self.article
+        if paragraph:
+            place += f"第{paragraph}款" if numbered else f"第{paragraph}点"
+        return place + (f"第{item}项" if item else "")
+
+    def _place_en(self) -> str:
+        paragraph, item = self._parts()
+        if self.article is None:
+            return ""
+        numbered = self.article.isdigit()
+        place = f", article {self.article}" if numbered else f", {self.article}"
+        if paragraph:
+            place += f" paragraph {paragraph}" if numbered else f" point {paragraph}"
+        return place + (f" ({item})" if item else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """Readings that the text admits, and the one that listlab takes until told otherwise."""
+
+    default: str
+    readings: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """What a volume fact is about: whose data, counted how, and what follows from it.
+
+    `measure`: `exported` since 1 January, or `held` as a stock. `contains`: kinds of content
+    of which at least one must be there; empty when any content counts.
+    """
+
+    tier: Tier | Literal["important", "exempt"]
+    kind: Kind
+    measure: Literal["exported", "held"]
+    bound: Literal["at_least", "fewer_than"]
+    processor: Literal["any", "ciio", "not_ciio"]
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A dated fact of law with its source.
+
+    `status` speaks of value and article, `dated` of the day of effect alone.
+    """
+
+    id: str
+    pack: str
+    name: Text
+    unit: str
+    values: Mapping[date, Value]
+    source: Citation
+    status: Status
+    dated: Status
+    note: Text | None = None
+    interpretation: Interpretation | None = None
+    applies: Applies | None = None
+
+    @property
+    def cite(self) -> str:
+        """Pack id by which docstrings, lists and pages cite the fact."""
+        return f"law:{self.pack}/{self.id}"
+
+    def value_on(self, day: date) -> Value:
+        """Value in force on a day; None before the first date of effect."""
+        begun = [start for start in self.values if start <= day]
+        return self.values[max(begun)] if begun else None
+
+    def persons_on(self, day: date) -> int | None:
+        """Number in force on a day; None when there is none, or it is no number."""
+        value = self.value_on(day)
+        return value if isinstance(value, int) else None
+
+    def text_on(self, day: date) -> Text | None:
+        """Sentence in force on a day; None when there is none, or it is no sentence."""
+        value = self.value_on(day)
+        return value if isinstance(value, Text) else None
+
+    def citation_text(self, lang: Lang = "zh") -> str:
+        """Citation, with a mark where the fact is not verified."""
+        mark = {"zh": "（未核实）", "en": " (unverified)"}[lang]
+        return self.source.text(lang) + (mark if self.status == "unverified" else "")

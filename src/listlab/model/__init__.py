@@ -1,0 +1,1 @@
+"""The domain's nouns: plain frozen values that every step shares."""

@@ -1,0 +1,64 @@
+"""What a study's params file says, after it has been checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from listlab.model.language import Lang
+
+Kind = Literal["personal", "sensitive"]
+Tier = Literal["contract", "assessment"]
+Audience = Literal["internal", "expert", "public"]
+
+
+@dataclass(frozen=True)
+class ScenarioParams:
+    """What the committee asks of one scenario's threshold.
+
+    `need`: share of enterprises in (0, 1] that the list must free. `delta`: gain in that share
+    below which two thresholds count as equivalent, in (0, 1). `candidates`: thresholds to
+    compare, None for automatic ones.
+    """
+
+    need: float = 0.95
+    delta: float = 0.02
+    kind: Kind = "sensitive"
+    tier: Tier = "assessment"
+    candidates: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A number that nobody measured here, with where it comes from (or "assumed")."""
+
+    value: float | tuple[float, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class EvidenceParams:
+    """A public table shown beside a scenario's survey, scaled by each share given."""
+
+    file: str
+    share: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Params:
+    """A checked params file; paths are relative to the project root, with `/`."""
+
+    study: str
+    title: str
+    pack: str
+    industry: str
+    as_of: date
+    surveys: str
+    scenarios: Mapping[str, ScenarioParams]
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceParams] = field(default_factory=dict)
+    thresholds: tuple[int, ...] | None = None
+    bootstrap: int = 1000
+    seed: int = 0
+    audience: Audience = "internal"
+    lang: Lang = "zh"

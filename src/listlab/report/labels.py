@@ -1,0 +1,157 @@
+"""Words of the field for the codes that tables and results carry."""
+
+from collections.abc import Mapping
+
+from listlab.model.language import Lang, Text
+from listlab.report.numbers import MISSING
+
+KINDS = {
+    "personal": Text("个人信息（不含敏感）", "personal information (not sensitive)"),
+    "sensitive": Text("敏感个人信息", "sensitive personal information"),
+}
+TIERS = {
+    "contract": Text("标准合同备案或认证", "standard contract or certification"),
+    "assessment": Text("数据出境安全评估", "security assessment"),
+}
+ROUTES = {
+    "free": Text("自由出境", "free"),
+    "contract": Text("标准合同或认证", "contract or certification"),
+    "assessment": Text("需安全评估", "assessment"),
+    "review": Text("答复跨越阈值，待核", "answer spans the threshold"),
+}
+FAMILIES = {
+    "lognormal": Text("对数正态", "lognormal"),
+    "gamma": Text("伽马", "gamma"),
+    "weibull": Text("威布尔", "Weibull"),
+    "loglogistic": Text("对数逻辑斯谛", "log-logistic"),
+}
+GROWTH = {
+    "given": Text("给定", "given"),
+    "pooled": Text("由历史量与企业预测合并估计", "pooled from histories and forecasts"),
+    "assumed": Text("假定", "assumed"),
+}
+STATUSES = {
+    "accepted": Text("采用", "accepted"),
+    "rejected": Text("退回", "rejected"),
+    "duplicate": Text("重复", "duplicate"),
+    "superseded": Text("已被更正版替代", "superseded"),
+}
+SEVERITIES = {
+    "error": Text("错误", "error"),
+    "warning": Text("提醒", "warning"),
+}
+LIST_STATUSES = {
+    "draft": Text("草案", "draft"),
+    "in_review": Text("征求意见", "in review"),
+    "approved": Text("已批准", "approved"),
+    "in_force": Text("施行中", "in force"),
+    "superseded": Text("已被替代", "superseded"),
+}
+MEASURES = {
+    "inflow": Text("当年新增", "inflow of the year"),
+    "stock": Text("三年在管人数", "three-year stock"),
+}
+SIZES = {
+    "大型": Text("大型", "large"),
+    "中型": Text("中型", "medium"),
+    "小型": Text("小型", "small"),
+    "微型": Text("微型", "micro"),
+}
+UNANSWERED = Text("未答", "no answer")
+OTHER_SCENARIO = Text("其他场景", "other scenarios")
+
+
+def label(labels: Mapping[str, Text], code: str | None, lang: Lang) -> str:
+    """Words for a code; the code itself where it has none, a dash where there is no code."""
+    if code is None:
+        return MISSING
+    return labels[code].say(lang) if code in labels else code
+
+
+PAGE = {
+    "skip": Text("跳到正文", "skip to the content"),
+    "synthetic": Text(
+        "合成样例：全部问卷由程序生成，不是真实企业数据，不得用于决策。",
+        "Synthetic sample: all workbooks are made up by a program and must not be decided on.",
+    ),
+    "contents": Text("目录", "contents"),
+    "decision": Text("请审定", "the decision asked for"),
+    "unreported": Text("没有企业填报，未作分析：", "Nobody reported, not analysed:"),
+    "per_year": Text("人/年", "persons a year"),
+    "lines": Text("要点", "in short"),
+    "steps": Text("从问卷到清单", "from survey to list"),
+    "survey": Text("需求调查", "the survey"),
+    "scenarios": Text("场景分析", "scenario analysis"),
+    "reasons": Text("理由", "reasons"),
+    "changes": Text("什么会改变这个结论", "what would change this answer"),
+    "volumes": Text("每家企业的年出境人数", "every enterprise's yearly volume"),
+    "volumes_note": Text(
+        "一行一家企业，从大到小；圆点为确数，横条为区间答复，三角表示只给下限，浅色横条为未答。",
+        "A row an enterprise, largest first; dots are exact, bars are intervals, a triangle means "
+        "a lower end only, a pale bar no answer.",
+    ),
+    "curve": Text("释放比例与暴露", "shares freed, and exposure"),
+    "curve_note": Text(
+        "上图：阈值越高释放越多，圆点为候选阈值。下图（同一横轴）：实际与允许的暴露，均为对数刻度。",
+        "Above: the higher the threshold the more are freed; dots are candidates. Below, on the "
+        "same axis: realised and permitted exposure. Log scales.",
+    ),
+    "try": Text("试一试：移动阈值与 β", "try it: move the threshold and β"),
+    "threshold": Text("阈值（人/年）", "threshold (persons a year)"),
+    "beta": Text("β：用足空间的企业比例", "β: share that grows into the headroom"),
+    "candidates": Text("候选阈值", "candidates"),
+    "forecast": Text("来年释放", "freed next year"),
+    "coverage": Text("本年度释放", "freed this year"),
+    "caught": Text("仍需办理", "still caught"),
+    "realised": Text("实际暴露", "realised exposure"),
+    "permitted": Text("允许暴露", "permitted exposure"),
+    "mixed": Text("按 β 折算", "mixed at β"),
+    "verdict": Text("判定", "verdict"),
+    "equivalence": Text("更高的阈值值得吗", "is a higher threshold worth it"),
+    "who": Text("谁仍需办理", "who is caught"),
+    "no_threshold": Text("暂不能提出阈值", "no threshold yet"),
+    "answers": Text("每家企业的答复、结果与出处", "every answer, its route and its source"),
+    "enterprise": Text("企业", "enterprise"),
+    "answer": Text("答复（人/年）", "answer (persons/year)"),
+    "route": Text("结果", "route"),
+    "source": Text("出处：文件 › 工作表 › 单元格", "source: file › sheet › cell"),
+    "fit": Text("分布拟合得好不好", "how well the laws fit"),
+    "fit_note": Text(
+        "灰带是答卷本身给出的上下限；曲线应落在其中，虚线的分布未计入区间。",
+        "The grey band is what the answers say by themselves; curves should lie in it. Dotted laws "
+        "are not part of the band.",
+    ),
+    "evidence": Text("公开数据旁证", "public figures beside it"),
+    "evidence_all": Text("旁证的全部数据", "all figures beside it"),
+    "evidence_note": Text(
+        "圆点为比例，灰条到单侧 95% 上限（计入同一申办方各年相关）。",
+        "Dots are shares; grey bars reach the upper one-sided 95 % bound (years of a sponsor go "
+        "together).",
+    ),
+    "details": Text("全部数据", "all figures"),
+    "warnings": Text("提醒", "warnings"),
+    "list": Text("清单草案", "the draft list"),
+    "list_note": Text(
+        "草案，供论证与征求意见，未经批准。", "A draft for review and consultation, not approved."
+    ),
+    "counting": Text("计数口径", "how to count"),
+    "notes": Text("说明", "notes"),
+    "bases": Text("每个量级的依据", "ground of each threshold"),
+    "next": Text("后续步骤", "next steps"),
+    "method": Text("方法", "method"),
+    "assumptions": Text("假定", "assumptions"),
+    "law": Text("法规依据", "the law"),
+    "provenance": Text("来源与可复核性", "provenance"),
+    "inputs": Text("输入文件及其哈希", "inputs and their hashes"),
+    "notebooks": Text("笔记本（执行过的）", "executed notebooks"),
+    "documents": Text("文件", "documents"),
+    "problems": Text("问卷中的问题", "problems found"),
+    "none": Text("没有。", "None."),
+    "analysis": Text("分析编号", "analysis"),
+}
+SCRIPT = {
+    "no_candidate": Text(
+        "不是候选值；只有候选值参与判定。", "not a candidate; only candidates are judged."
+    ),
+    "sure": Text("确定 {a} 家，最多可能 {b} 家", "{a} for certain, {b} at most"),
+}

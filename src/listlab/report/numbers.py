@@ -1,0 +1,184 @@
+"""Numbers as staff read them: 万 where Chinese readers expect it, and no digit too many."""
+
+import math
+from datetime import date
+
+from listlab.analyse.result import Bounds, Estimate
+from listlab.model.language import Lang
+from listlab.report.punctuation import aside
+
+MISSING = "—"
+_WAN = 10**4
+_YI = 10**8
+_ROUNDING = 1e-9
+_WIDE, _NARROW = 5.0, 0.05  # half widths in points from which decimals are dropped or added
+
+
+def persons(count: float | None, lang: Lang = "zh") -> str:
+    """An exact number of persons: `4.5万`, `31,623`, `1,200`; in English `45,000`.
+
+    万 and 亿 only where they shorten the number, so that nothing is rounded away.
+    """
+    if count is None:
+        return MISSING
+    if lang == "zh" and count >= _YI and count % (_YI // 100) == 0:
+        return f"{_trimmed(count / _YI, 2)}亿"
+    if lang == "zh" and count >= _WAN and count % (_WAN // 100) == 0:
+        return f"{_trimmed(count / _WAN, 2)}万"
+    return _grouped(count)
+
+
+def quantity(amount: float | None, lang: Lang = "zh") -> str:
+    """An estimated amount to three figures: `12.3万`, `1,230`; in English `123,000`."""
+    if amount is None:
+        return MISSING
+    if amount == 0:
+        return "0"
+    digits = 2 - math.floor(math.log10(abs(amount)))
+    rounded = round(amount, digits)
+    if abs(rounded) >= 100:
+        return persons(rounded, lang)
+    return _trimmed(rounded, max(digits, 0))
+
+
+def share(value: float | None, *, decimals: int = 1) -> str:
+    """A share in [0, 1] as per cent, `97.3%`; `>99.9%` when only rounding would make it all."""
+    if value is None:
+        return MISSING
+    if min(abs(value), abs(1 - value)) < _ROUNDING:
+        return "0%" if value < 0.5 else "100%"
+    text = f"{100 * value:.{decimals}f}"
+    if float(text) == 0:
+        return f"<{10.0**-decimals:.{decimals}f}%"
+    return f">{100 - 10.0**-decimals:.{decimals}f}%" if float(text) == 100 else f"{text}%"
+
+
+def share_floor(value: float | None) -> str:
+    """A lower bound as per cent, never rounded up, so that it contradicts no verdict."""
+    return MISSING if value is None else share(math.floor(1000 * value + _ROUNDING) / 1000)
+
+
+def share_ceiling(value: float | None) -> str:
+    """An upper bound as per cent, never rounded down."""
+    return MISSING if value is None else share(math.ceil(1000 * value - _ROUNDING) / 1000)
+
+
+def interval_decimals(low: float, high: float) -> int:
+    """Decimals of a per cent that an interval of shares supports: none when it is wide."""
+    half = 50 * (high - low)
+    if half >= _WIDE:
+        return 0
+    return 2 if 0 < half < _NARROW else 1
+
+
+def share_range(low: float, high: float) -> str:
+    """An interval of shares, `96.1%–98.4%`, or one figure when both ends read the same."""
+    decimals = interval_decimals(low, high)
+    return _span(*(f"{100 * end:.{decimals}f}%" for end in (low, high)))
+
+
+def share_bounds(bounds: Bounds | None) -> str:
+    """Bounds on a share as an interval."""
+    return MISSING if bounds is None else share_range(bounds.low, bounds.high)
+
+
+def share_estimate(estimate: Estimate) -> str:
+    """An estimated share alone, with the digits that its band supports."""
+    if estimate.estimate is None:
+        return MISSING
+    if estimate.low is None or estimate.high is None:
+        return share(estimate.estimate)
+    return share(estimate.estimate, decimals=interval_decimals(estimate.low, estimate.high))
+
+
+def share_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
+    """An estimated share with its two-sided 95 % band, `97%（94.1%–98.8%）`."""
+    if estimate.estimate is None:
+        return MISSING
+    if estimate.low is None or estimate.high is None:
+        return share_estimate(estimate)
+    band = share_range(estimate.low, estimate.high)
+    return _banded(share_estimate(estimate), band, lang)
+
+
+def asked(value: float) -> str:
+    """A share that somebody set, with the digits it was set with: `95%`, `97.5%`."""
+    return f"{100 * value:.6g}%"
+
+
+def points(value: float | None, *, decimals: int = 1) -> str:
+    """A difference of two shares in percentage points, without the unit: `2.1`."""
+    if value is None:
+        return MISSING
+    text = f"{100 * value:.{decimals}f}"
+    return f"<{10.0**-decimals:.{decimals}f}" if value > _ROUNDING and float(text) == 0 else text
+
+
+def points_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
+    """A difference of shares in percentage points with its band, `1.2（0.3–2.8）`."""
+    if estimate.estimate is None:
+        return MISSING
+    if estimate.low is None or estimate.high is None:
+        return points(estimate.estimate)
+    band = _span(*(f"{100 * end:.1f}" for end in (estimate.low, estimate.high)))
+    return _banded(points(estimate.estimate), band, lang)
+
+
+def count(value: float | None) -> str:
+    """A whole count with thousands separated, fractions rounded away."""
+    return MISSING if value is None else _grouped(round(value))
+
+
+def count_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
+    """An expected count with its band, `3.2（1–7）`; a decimal only below ten."""
+    if estimate.estimate is None:
+        return MISSING
+    text = f"{estimate.estimate:.1f}" if estimate.estimate < 10 else count(estimate.estimate)
+    if float(estimate.estimate) > 0 and text == "0.0":
+        text = "<0.1"
+    if estimate.low is None or estimate.high is None:
+        return text
+    band = _span(count(math.floor(estimate.low)), count(math.ceil(estimate.high)))
+    return _banded(text, band, lang)
+
+
+def volume(low: int | None, high: int | None, lang: Lang = "zh") -> str:
+    """A yearly volume as answered: one number, a range, an open range, or no answer."""
+    low = low or 0
+    if high is None:
+        if low == 0:
+            return "未答" if lang == "zh" else "no answer"
+        return f"{persons(low, lang)} 以上" if lang == "zh" else f"{persons(low, lang)} or more"
+    return _span(persons(low, lang), persons(high, lang))
+
+
+def ratio(value: float | None, lang: Lang = "zh") -> str:
+    """A ratio to two figures, `20 倍` or `20 ×`."""
+    if value is None:
+        return MISSING
+    text = f"{value:.2g}" if value < 10 else count(value)
+    return f"{text} 倍" if lang == "zh" else f"{text} ×"
+
+
+def day(value: date, lang: Lang = "zh") -> str:
+    """A date in the reader's way."""
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B %Y}"
+
+
+def _banded(text: str, band: str, lang: Lang) -> str:
+    return aside(text, band, lang) if "–" in band else text
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
+
+
+def _grouped(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def _trimmed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,176 @@
+"""The report page: one offline HTML from survey to draft list."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import jinja2
+from markupsafe import Markup
+
+from listlab.analyse.evidence import EvidenceResult
+from listlab.analyse.result import ScenarioResult
+from listlab.law.limits import Limits, limits
+from listlab.law.pack import Pack
+from listlab.model.language import Lang
+from listlab.model.negative_list import NegativeList
+from listlab.model.params import Params
+from listlab.model.provenance import Provenance
+from listlab.model.tables import SurveyTables
+from listlab.report import labels, palette
+from listlab.report.audience import names_for
+from listlab.report.font import inline_font
+from listlab.report.load import asset
+from listlab.report.page_parts import appendix, head, law_parts, list_parts, survey_parts
+from listlab.report.render import description, draw, page_spec, vega_bundle
+from listlab.report.scenario_section import ScenarioSection, scenario_section
+
+PAGE_FONT = "Listlab Sans"
+_FONTS = (
+    f'"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "{PAGE_FONT}", "Noto Sans SC", '
+    '"Noto Sans CJK SC", sans-serif'
+)
+
+
+def build_page(
+    *,
+    params: Params,
+    tables: SurveyTables,
+    results: Sequence[ScenarioResult],
+    evidence: Sequence[EvidenceResult],
+    negative_list: NegativeList,
+    pack: Pack,
+    notebooks: Sequence[tuple[str, str]],
+    documents: Sequence[tuple[str, str]],
+    provenance: Provenance,
+    lang: Lang = "zh",
+) -> str:
+    """Report of a study as one HTML text that needs nothing else and asks no network.
+
+    Parameters
+    ----------
+    results, evidence
+        In the order of the params; evidence beside the scenario that it names.
+    notebooks, documents
+        Titles and links, relative to the page.
+    lang : "zh" or "en"
+
+    Notes
+    -----
+    Fonts, charts and data are inside. Scripts are admitted by their hash alone, and charts use
+    vega's expression interpreter, so the page keeps a policy without `unsafe-eval`. Same inputs
+    give the same bytes.
+    """
+    names = names_for(tables, params.audience, lang)
+    law = _limits(results, params, pack)
+    beside = {found.scenario: found for found in evidence}
+    sections = [
+        scenario_section(
+            result,
+            beside.get(result.scenario),
+            names=names,
+            lang=lang,
+        )
+        for result in results
+    ]
+    specs, plots = _charts(sections)
+    context: dict[str, Any] = {
+        "lang": lang,
+        "t": {key: text.say(lang) for key, text in labels.PAGE.items()},
+        "palette": palette,
+        "sections": sections,
+        "plots": plots,
+        **head(params, tables, results, law, negative_list=negative_list, pack=pack, lang=lang),
+        **survey_parts(tables, pack.industry(params.industry), names=names, lang=lang),
+        **list_parts(negative_list, names=names, lang=lang),
+        **law_parts(pack, law, negative_list, on=params.as_of, lang=lang),
+        **appendix(params, provenance, names=names, lang=lang),
+        "notebooks": notebooks,
+        "documents": documents,
+    }
+    return _rendered(context, _data(sections, specs, lang))
+
+
+def _limits(results: Sequence[ScenarioResult], params: Params, pack: Pack) -> dict[str, Limits]:
+    industry = pack.industry(params.industry)
+    return {
+        result.scenario: limits(
+            pack,
+            result.kind,
+            result.tier,
+            scenario=industry.scenario(result.scenario),
+            on=params.as_of,
+        )
+        for result in results
+    }
+
+
+def _charts(
+    sections: Sequence[ScenarioSection],
+) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
+    specs: dict[str, Any] = {}
+    plots: dict[str, dict[str, dict[str, Any]]] = {}
+    for section in sections:
+        plots[section.code] = {}
+        for name, chart in section.charts.items():
+            key = f"{section.code}-{name}"
+            specs[key] = page_spec(chart, font=_FONTS)
+            plots[section.code][name] = _plot(key, chart)
+    return specs, plots
+
+
+def _plot(key: str, chart: alt.TopLevelMixin) -> dict[str, Any]:
+    return {
+        "key": key,
+        "alt": description(chart),
+        "svg": Markup(draw(chart, font=_FONTS, name=key)),
+    }
+
+
+def _data(sections: Sequence[ScenarioSection], specs: dict[str, Any], lang: Lang) -> str:
+    data = {
+        "lang": lang,
+        "words": {key: text.say(lang) for key, text in labels.SCRIPT.items()},
+        "routes": {key: text.say(lang) for key, text in labels.ROUTES.items()},
+        "scenarios": {section.code: section.slider.grid for section in sections},
+        "charts": specs,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _rendered(context: dict[str, Any], data: str) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    scripts = (vega_bundle(), asset("page.js"))
+    policy = (
+        "default-src 'none'; "
+        f"script-src {' '.join(map(_source, scripts))}; "
+        "style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    template = environment.get_template("page.html.j2")
+    page = template.render(
+        **context,
+        css=Markup(asset("page.css")),
+        fonts=Markup(_FONTS),
+        data=Markup(data),
+        scripts=[Markup(script) for script in scripts],
+        policy=policy,
+        font_face="FONT",
+    )
+    shown = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    return page.replace('url("FONT")', f'url("{inline_font(shown)}")', 1)
+
+
+def _source(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,253 @@
+"""Tables of one scenario's result: thresholds, candidates, equivalence, fits, exposure."""
+
+from listlab.analyse.result import Equivalence, Rejected, ScenarioResult, ThresholdRow
+from listlab.model.language import Lang, Text
+from listlab.report import labels, numbers
+from listlab.report.table import Column, Table
+
+
+def threshold_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
+    """Everything known of each candidate threshold, the recommended one marked."""
+    columns = _columns(
+        lang,
+        ("阈值（人/年）", "threshold (persons/year)"),
+        ("按答卷释放", "freed by the answers"),
+        ("无模型单侧 95%", "without a model, one-sided 95 %"),
+        ("本年度释放（95% 区间）", "coverage this year (95 % band)"),
+        ("来年释放（95% 区间）", "forecast (95 % band)"),
+        ("来年单侧 95% 下限", "forecast, lower 95 %"),
+        ("仍需办理（家/年）", "filings a year"),
+        ("释放企业所占出境人数", "share of persons freed"),
+        ("实际暴露", "realised exposure"),
+        ("允许暴露", "permitted exposure"),
+    )
+    rows = tuple(_threshold_cells(row, lang) for row in result.thresholds)
+    caption = Text(
+        f"{result.scenario_name.zh}：各候选阈值的全部数据",
+        f"{result.scenario_name.en}: all figures of each candidate",
+    )
+    notes = tuple(note.say(lang) for note in result.notes.values())
+    return Table(caption.say(lang), columns, rows, notes, _recommended(result), lang)
+
+
+def candidate_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
+    """Each candidate with what it gains and costs against the recommended one, and the verdict."""
+    columns = _columns(
+        lang,
+        ("候选阈值", "candidate"),
+        ("来年释放（95% 区间）", "forecast freed (95 % band)"),
+        ("单侧 95% 下限", "lower 95 %"),
+        ("比推荐值多释放（百分点）", "gain on the recommended (points)"),
+        ("允许暴露为推荐值的", "permitted exposure against it"),
+        ("仍需办理（家/年）", "filings a year"),
+        ("结论", "verdict", False),
+    )
+    rows = tuple(_candidate_cells(result, row, lang) for row in result.thresholds)
+    caption = Text(
+        f"{result.scenario_name.zh}：候选阈值的收益、代价与结论",
+        f"{result.scenario_name.en}: gain, cost and verdict of each candidate",
+    )
+    return Table(caption.say(lang), columns, rows, (), _recommended(result), lang)
+
+
+def equivalence_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
+    """Pairs a < b that a decision turns on: those with the recommended threshold, else all."""
+    chosen = result.recommendation.threshold
+    pairs = [pair for pair in result.equivalence if chosen in (pair.a, pair.b)]
+    columns = _columns(
+        lang,
+        ("较低阈值", "lower"),
+        ("较高阈值", "higher"),
+        ("多释放（百分点，95% 区间）", "gain (points, 95 % band)"),
+        ("增量单侧 95% 上限", "gain, upper 95 %"),
+        ("用模型", "with the model", False),
+        ("无模型上限", "upper bound without a model"),
+        ("不用模型", "without a model", False),
+        ("证实尚需答卷", "answers that would settle it"),
+        ("允许暴露之比", "permitted ratio"),
+    )
+    rows = tuple(_pair_cells(pair, lang) for pair in pairs or result.equivalence)
+    delta = numbers.points(result.delta)
+    caption = Text(
+        f"{result.scenario_name.zh}：两个阈值是否等效（增量上限小于 {delta} 个百分点即为等效）",
+        f"{result.scenario_name.en}: equivalence (upper bound of the gain below {delta} points)",
+    )
+    return Table(caption.say(lang), columns, rows, (), lang=lang)
+
+
+def fit_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
+    """Families fitted to the answers, best first."""
+    columns = _columns(
+        lang,
+        ("分布", "family", False),
+        ("参数", "parameters", False),
+        ("对数似然", "log-likelihood"),
+        ("AICc", "AICc"),
+        ("权重", "weight"),
+        ("收敛", "converged", False),
+        ("计入区间", "in the band", False),
+    )
+    yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
+    order = sorted(
+        range(len(result.fits)), key=lambda i: (-result.fits[i].weight, result.fits[i].family)
+    )
+    rows = tuple(
+        (
+            labels.label(labels.FAMILIES, fit.family, lang),
+            "，".join(f"{name} = {value:.4g}" for name, value in fit.parameters.items()),
+            f"{fit.loglik:.2f}",
+            numbers.MISSING if fit.aicc is None else f"{fit.aicc:.2f}",
+            numbers.share(fit.weight, decimals=0),
+            yes if fit.converged else no,
+            yes if fit.in_band else no,
+        )
+        for fit in (result.fits[i] for i in order)
+    )
+    caption = Text(
+        f"{result.scenario_name.zh}：按答卷拟合的分布",
+        f"{result.scenario_name.en}: families fitted to the answers",
+    )
+    return Table(caption.say(lang), columns, rows, (), lang=lang)
+
+
+def exposure_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
+    """Exposure of each candidate at each share β that grows into the headroom."""
+    betas = result.exposure["beta"].unique().sort().to_list()
+    header = [Column("阈值" if lang == "zh" else "threshold", True)]
+    header += [Column(f"β = {beta:g}", True) for beta in betas]
+    found = {
+        (t, b): e for t, b, e in result.exposure.select("threshold", "beta", "exposure").rows()
+    }
+    rows = tuple(
+        (
+            numbers.persons(row.threshold, lang),
+            *(numbers.quantity(found.get((row.threshold, beta)), lang) for beta in betas),
+        )
+        for row in result.thresholds
+    )
+    caption = Text(
+        f"{result.scenario_name.zh}：风险暴露 E_β（人 × 严重程度）",
+        f"{result.scenario_name.en}: exposure E_β (persons × severity)",
+    )
+    note = Text(
+        "β 为用足允许空间的企业所占比例：β = 0 只计实际出境，β = 1 按清单所允许的上限计。",
+        "β is the share of enterprises that grow into what the list allows: 0 counts what leaves, "
+        "1 all that may.",
+    )
+    marked = _recommended(result)
+    return Table(caption.say(lang), tuple(header), rows, (note.say(lang),), marked, lang)
+
+
+def rejection(result: ScenarioResult, threshold: int) -> Rejected | None:
+    """Why a candidate is not recommended; None for the recommended one."""
+    for rejected in result.recommendation.rejected:
+        if rejected.threshold == threshold:
+            return rejected
+    return None
+
+
+def pair_of(result: ScenarioResult, a: int, b: int) -> Equivalence | None:
+    """The comparison of two candidates, a < b."""
+    for pair in result.equivalence:
+        if (pair.a, pair.b) == (a, b):
+            return pair
+    return None
+
+
+def gain_of(result: ScenarioResult, a: int | None, b: int, lang: Lang) -> str:
+    """Points that threshold b frees beyond a smaller a, with band; empty when not known."""
+    pair = None if a is None else pair_of(result, a, b)
+    if pair is None or pair.coverage_gain.estimate is None:
+        return ""
+    return numbers.points_with_band(pair.coverage_gain, lang)
+
+
+def verdict(result: ScenarioResult, threshold: int, lang: Lang = "zh") -> str:
+    """What the analysis says of a candidate, in words."""
+    if threshold == result.recommendation.threshold:
+        return Text("推荐：最小的可行阈值", "recommended: the smallest feasible one").say(lang)
+    rejected = rejection(result, threshold)
+    return rejected.reason.say(lang) if rejected else numbers.MISSING
+
+
+def _threshold_cells(row: ThresholdRow, lang: Lang) -> tuple[str, ...]:
+    return (
+        numbers.persons(row.threshold, lang),
+        numbers.share_bounds(row.observed),
+        f"{numbers.share_floor(row.without_model.low)}–"
+        f"{numbers.share_ceiling(row.without_model.high)}",
+        numbers.share_with_band(row.coverage, lang),
+        numbers.share_with_band(row.forecast, lang),
+        numbers.share_floor(row.forecast.lower95),
+        numbers.count_with_band(row.filings, lang),
+        numbers.share_with_band(row.volume_share, lang),
+        numbers.quantity(row.realised_exposure, lang),
+        numbers.quantity(row.permitted_exposure, lang),
+    )
+
+
+def _candidate_cells(result: ScenarioResult, row: ThresholdRow, lang: Lang) -> tuple[str, ...]:
+    chosen = result.recommendation.threshold
+    return (
+        numbers.persons(row.threshold, lang),
+        numbers.share_with_band(row.forecast, lang),
+        numbers.share_floor(row.forecast.lower95),
+        _gain(result, row.threshold, lang),
+        _cost(result, row) if chosen is None else _ratio_to(result, row, chosen, lang),
+        numbers.count_with_band(row.filings, lang),
+        verdict(result, row.threshold, lang),
+    )
+
+
+def _gain(result: ScenarioResult, threshold: int, lang: Lang) -> str:
+    chosen = result.recommendation.threshold
+    if chosen is None or threshold == chosen:
+        return numbers.MISSING
+    pair = pair_of(result, min(chosen, threshold), max(chosen, threshold))
+    if pair is None or pair.coverage_gain.estimate is None:
+        return numbers.MISSING
+    sign = "+" if threshold > chosen else "−"
+    return sign + numbers.points_with_band(pair.coverage_gain, lang)
+
+
+def _cost(_: ScenarioResult, row: ThresholdRow) -> str:
+    return numbers.quantity(row.permitted_exposure)
+
+
+def _ratio_to(result: ScenarioResult, row: ThresholdRow, chosen: int, lang: Lang) -> str:
+    base = result.row(chosen).permitted_exposure
+    if not base or row.permitted_exposure is None or row.threshold == chosen:
+        return numbers.MISSING
+    return numbers.ratio(row.permitted_exposure / base, lang)
+
+
+def _pair_cells(pair: Equivalence, lang: Lang) -> tuple[str, ...]:
+    answers = {
+        True: Text("等效", "equivalent"),
+        False: Text("未证实等效", "not shown"),
+        None: Text("无法判断", "cannot be said"),
+    }
+    needed = pair.answers_needed_without_model
+    return (
+        numbers.persons(pair.a, lang),
+        numbers.persons(pair.b, lang),
+        numbers.points_with_band(pair.coverage_gain, lang),
+        numbers.share_ceiling(pair.coverage_gain.upper95),
+        answers[pair.equivalent].say(lang),
+        numbers.share_ceiling(pair.gain_without_model.high),
+        answers[pair.equivalent_without_model].say(lang),
+        numbers.count(needed),
+        numbers.ratio(pair.permitted_risk_ratio, lang),
+    )
+
+
+def _recommended(result: ScenarioResult) -> frozenset[int]:
+    chosen = result.recommendation.threshold
+    return frozenset(i for i, row in enumerate(result.thresholds) if row.threshold == chosen)
+
+
+def _columns(lang: Lang, *headers: tuple[str, str] | tuple[str, str, bool]) -> tuple[Column, ...]:
+    return tuple(
+        Column(Text(header[0], header[1]).say(lang), header[2] if len(header) > 2 else True)
+        for header in headers
+    )

@@ -1,0 +1,143 @@
+"""Tables of the survey: workbooks, problems, flows by scenario, sources of every answer."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from listlab.analyse.result import ScenarioResult
+from listlab.model.language import Lang, Text
+from listlab.model.params import Tier
+from listlab.model.tables import SurveyTables
+from listlab.report import labels, numbers
+from listlab.report.audience import OPEN, Names
+from listlab.report.punctuation import clauses
+from listlab.report.table import Column, Table
+
+
+def workbook_table(tables: SurveyTables, lang: Lang = "zh") -> Table:
+    """How many workbooks were used, sent back, doubled or replaced."""
+    counted = tables.workbooks.group_by("status").agg(pl.len().alias("n"))
+    found = dict(counted.select("status", "n").rows())
+    rows = tuple(
+        (words.say(lang), numbers.count(found.get(status, 0)))
+        for status, words in labels.STATUSES.items()
+    )
+    columns = (
+        Column(Text("处理结果", "outcome").say(lang)),
+        Column(Text("问卷（份）", "workbooks").say(lang), True),
+    )
+    return Table(Text("收到的问卷", "workbooks received").say(lang), columns, rows, lang=lang)
+
+
+def replaced_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
+    """Workbooks that were not used, and the one that counts instead."""
+    unused = tables.workbooks.filter(pl.col("status") != "accepted").sort("file")
+    rows = tuple(
+        (
+            names.file(row["file"]),
+            labels.label(labels.STATUSES, row["status"], lang),
+            names.file(row["replaced_by"]) if row["replaced_by"] else numbers.MISSING,
+        )
+        for row in unused.to_dicts()
+    )
+    columns = (
+        Column(Text("文件", "file").say(lang)),
+        Column(Text("处理结果", "outcome").say(lang)),
+        Column(Text("以何文件为准", "file that counts").say(lang)),
+    )
+    return Table(Text("未采用的问卷", "workbooks not used").say(lang), columns, rows, lang=lang)
+
+
+def problem_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
+    """Every problem by file, sheet and cell, errors first."""
+    ordered = tables.problems.with_row_index("place").sort(
+        pl.col("severity") != "error", "file", "place", nulls_last=True
+    )
+    rows = tuple(
+        (
+            labels.label(labels.SEVERITIES, row["severity"], lang),
+            names.file(row["file"]) if row["file"] else numbers.MISSING,
+            row["sheet"] or numbers.MISSING,
+            row["cell"] or numbers.MISSING,
+            names.sentence(row["got"]) if row["got"] is not None else numbers.MISSING,
+            names.sentence(row[f"message_{lang}"]),
+        )
+        for row in ordered.to_dicts()
+    )
+    headers = (
+        Text("程度", "severity"),
+        Text("文件", "file"),
+        Text("工作表", "sheet"),
+        Text("单元格", "cell"),
+        Text("填写内容", "got"),
+        Text("问题与处理", "problem and next step"),
+    )
+    columns = tuple(Column(header.say(lang)) for header in headers)
+    return Table(Text("问卷中的问题", "problems found").say(lang), columns, rows, lang=lang)
+
+
+def scenario_count_table(
+    tables: SurveyTables, scenarios: Mapping[str, Text], lang: Lang = "zh"
+) -> Table:
+    """Flows and enterprises of each scenario, as the workbooks declare them."""
+    counted = tables.flows.group_by("scenario", maintain_order=True).agg(
+        pl.len().alias("flows"), pl.col("enterprise_id").n_unique().alias("enterprises")
+    )
+    order = {code: place for place, code in enumerate(scenarios)}
+    found = sorted(counted.rows(), key=lambda row: (order.get(row[0], len(order)), row[0]))
+    rows = tuple(
+        (scenario_name(scenarios, code, lang), numbers.count(flows), numbers.count(enterprises))
+        for code, flows, enterprises in found
+    )
+    columns = (
+        Column(Text("场景", "scenario").say(lang)),
+        Column(Text("出境流（条）", "flows").say(lang), True),
+        Column(Text("企业（家）", "enterprises").say(lang), True),
+    )
+    caption = Text("各场景的出境流", "flows by scenario")
+    return Table(caption.say(lang), columns, rows, lang=lang)
+
+
+def source_table(result: ScenarioResult, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
+    """Answer of every enterprise in the scenario with its workbook cells, largest first."""
+    columns = (
+        Column(Text("企业", "enterprise").say(lang)),
+        Column(Text("答复（人/年）", "answer (persons/year)").say(lang), True),
+        Column(Text("来源：文件 › 工作表 › 单元格", "source: file › sheet › cell").say(lang)),
+    )
+    rows = tuple(
+        (
+            names.enterprise(row["enterprise_id"], row["name"]),
+            numbers.volume(row["low"], row["high"], lang),
+            clauses((names.place(place) for place in row["source"]), lang),
+        )
+        for row in by_size(result.volumes).to_dicts()
+    )
+    caption = Text(
+        f"{result.scenario_name.zh}：每家企业的答复及其出处",
+        f"{result.scenario_name.en}: every answer and where it stands",
+    )
+    return Table(caption.say(lang), columns, rows, lang=lang)
+
+
+def scenario_name(scenarios: Mapping[str, Text], code: str, lang: Lang) -> str:
+    """Name of a scenario code; "other scenarios" for what no standard scenario covers."""
+    return scenarios[code].say(lang) if code in scenarios else labels.OTHER_SCENARIO.say(lang)
+
+
+def by_size(volumes: pl.DataFrame) -> pl.DataFrame:
+    """Volumes from the largest to the smallest; unanswered ones last."""
+    missing = (pl.col("low").fill_null(0) == 0) & pl.col("high").is_null()
+    high = pl.col("high").fill_null(pl.col("low") * 2)
+    return (
+        volumes.with_row_index("place")
+        .sort(missing, -high.cast(pl.Float64), -pl.col("low"), "enterprise_id")
+        .drop("place")
+    )
+
+
+def route_of(low: int | None, high: int | None, threshold: int, tier: Tier) -> str:
+    """Route that an answer leads to under one threshold; `review` when it spans it."""
+    if high is not None and high < threshold:
+        return "free"
+    return tier if (low or 0) >= threshold else "review"

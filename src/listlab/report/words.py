@@ -1,0 +1,165 @@
+"""Sentences on one scenario: the decision asked for, who is caught, what would change it."""
+
+from dataclasses import dataclass
+
+from listlab.analyse.result import Equivalence, ScenarioResult
+from listlab.model import quantity
+from listlab.model.language import Lang, Text
+from listlab.report import labels, numbers
+from listlab.report.audience import Names
+from listlab.report.punctuation import aside, headed, listed
+from listlab.report.scenario_tables import gain_of
+from listlab.report.survey_tables import by_size, route_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the ten lines: what it is about, and what is to be known of it."""
+
+    about: str
+    text: str
+
+
+def subject(result: ScenarioResult, lang: Lang) -> str:
+    """Kind and tier that a scenario's threshold is about."""
+    kind = labels.label(labels.KINDS, result.kind, lang)
+    tier = labels.label(labels.TIERS, result.tier, lang)
+    return f"{kind} · {tier}"
+
+
+def runner_up(result: ScenarioResult, lang: Lang) -> str:
+    """Sentence on the next best threshold."""
+    second = result.recommendation.runner_up
+    if second is None:
+        return Text("没有其他可行的候选阈值。", "There is no other feasible candidate.").say(lang)
+    where = quantity.persons(second)
+    gain = gain_of(result, result.recommendation.threshold, second, lang)
+    more = f"，比推荐值多释放 {gain}个百分点" if gain else ""
+    more_en = f", {gain} points more than the recommended one" if gain else ""
+    return Text(f"次选：{where.zh}{more}。", f"Runner-up: {where.en}{more_en}.").say(lang)
+
+
+def cautions(result: ScenarioResult, lang: Lang) -> list[str]:
+    """What the first lines must not hide: a verdict on the tail, extrapolation, no threshold."""
+    advice = result.recommendation
+    found = []
+    if advice.rests_on_tail:
+        found.append(
+            Text(
+                "更大阈值“等效”的判断取决于分布尾部的形状，不用模型尚不能证实。",
+                "That larger thresholds are equivalent rests on the shape of the tail; without a "
+                "model it is not shown.",
+            )
+        )
+    if advice.extrapolated:
+        found.append(
+            Text(
+                "推荐阈值高于最大的答复，属于外推。",
+                "The recommended threshold lies beyond the largest answer.",
+            )
+        )
+    if result.growth == "assumed":
+        found.append(
+            Text("来年增长为假定，未由数据估计。", "Next year's growth is assumed, not estimated.")
+        )
+    if advice.relaxation:
+        found.append(advice.relaxation)
+    return [caution.say(lang) for caution in found]
+
+
+def caught(result: ScenarioResult, threshold: int, lang: Lang, *, names: Names) -> list[Line]:
+    """Who is caught at a threshold for certain, and whose answer leaves it open."""
+    groups: dict[str, list[str]] = {result.tier: [], "review": []}
+    unanswered = 0
+    for row in by_size(result.volumes).to_dicts():
+        route = route_of(row["low"], row["high"], threshold, result.tier)
+        if route == "free":
+            continue
+        if not row["low"] and row["high"] is None:
+            unanswered += 1
+            continue
+        name = names.enterprise(row["enterprise_id"], row["name"])
+        groups[route].append(aside(name, numbers.volume(row["low"], row["high"], lang), lang))
+    sure = Text("确定达到阈值", "certainly at the threshold").say(lang)
+    maybe = Text("答复跨越阈值", "answer spans it").say(lang)
+    blank = Text("未答，无法判断", "no answer").say(lang)
+    lines = [_group(sure, groups[result.tier], lang, names=names)]
+    lines.append(_group(maybe, groups["review"], lang, names=names))
+    if unanswered:
+        lines.append(Line(blank, _firms(unanswered, lang)))
+    return lines
+
+
+def changes(result: ScenarioResult, lang: Lang) -> list[str]:
+    """What would change the answer: need, margin, more answers, the shape of the tail."""
+    chosen = result.recommendation.threshold
+    if chosen is None:
+        relaxation = result.recommendation.relaxation
+        return [relaxation.say(lang)] if relaxation else []
+    sentences = [_need_change(result, chosen)]
+    larger = [pair for pair in result.equivalence if pair.a == chosen]
+    sentences += [_margin_change(pair, result.delta) for pair in larger[:1] + larger[-1:]]
+    settled = [pair for pair in larger if pair.answers_needed_without_model is not None]
+    if settled:
+        sentences.append(_answers_change(settled[-1], result.n))
+    unique = dict.fromkeys(sentence.say(lang) for sentence in sentences if sentence)
+    return list(unique)
+
+
+def _group(about: str, members: list[str], lang: Lang, *, names: Names) -> Line:
+    text = _firms(len(members), lang)
+    if members and not names.hidden:
+        text = headed(text, listed(members, lang), lang)
+    return Line(about, text)
+
+
+def _firms(count: int, lang: Lang) -> str:
+    return f"{count} 家" if lang == "zh" else f"{count}"
+
+
+def _need_change(result: ScenarioResult, chosen: int) -> Text | None:
+    row = result.row(chosen)
+    top = row.forecast.lower95
+    if top is None or top < result.need:
+        return None
+    where = quantity.persons(chosen)
+    smaller = [r for r in result.thresholds if r.threshold < chosen]
+    text = Text(
+        f"要求的释放比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
+        f"Once the need exceeds {numbers.share_floor(top)}, {where.en} is not enough.",
+    )
+    below = smaller[-1] if smaller else None
+    if below is None or below.forecast.lower95 is None or below.forecast.lower95 >= result.need:
+        return text
+    bound, lower = numbers.share_floor(below.forecast.lower95), quantity.persons(below.threshold)
+    return Text(
+        f"{text.zh}要求降到 {bound} 以下，则 {lower.zh}已经足够（法律允许时）。",
+        f"{text.en} With a need of {bound} or less, {lower.en} would do (where law allows).",
+    )
+
+
+def _margin_change(pair: Equivalence, delta: float) -> Text | None:
+    upper = pair.coverage_gain.upper95
+    if upper is None:
+        return None
+    a, b, points = quantity.persons(pair.a), quantity.persons(pair.b), quantity.points(upper)
+    if upper < delta:
+        return Text(
+            f"等效界限若收紧到 {points} 个百分点以内，{a.zh}与{b.zh}不再算等效。",
+            f"With a margin of {points} points or less, {a.en} and {b.en} are not equivalent.",
+        )
+    return Text(
+        f"等效界限若放宽到 {points} 个百分点以上，{a.zh}与{b.zh}即算等效。",
+        f"With a margin above {points} points, {a.en} and {b.en} would be equivalent.",
+    )
+
+
+def _answers_change(pair: Equivalence, n: int) -> Text:
+    a, b = quantity.persons(pair.a), quantity.persons(pair.b)
+    needed = numbers.count(pair.answers_needed_without_model)
+    return Text(
+        f"答复增至 {needed} 份（现有 {n} 份）且新增的都不落在 {a.zh}与{b.zh}之间，"
+        "不靠模型也能证实等效；只要有新增答复落在其间，结论就会动摇。",
+        f"With {needed} answers ({n} now), none of the new ones between {a.en} and {b.en}, "
+        "equivalence is shown without a model; answers between them would shake it.",
+    )

@@ -1,0 +1,1 @@
+"""Studies run from params to report."""

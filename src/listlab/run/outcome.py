@@ -1,0 +1,103 @@
+"""How studies are run, and what became of each."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from listlab.errors import ListlabError
+from listlab.model.language import Lang, Text
+
+Status = Literal["done", "cached", "failed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where a notebook stopped: file, number of the cell as Jupyter counts, and why."""
+
+    notebook: str
+    cell: int | None
+    error: str
+    message: str
+
+    def text(self, study: str) -> Text:
+        """Sentence that names study, notebook and cell."""
+        cell = "?" if self.cell is None else self.cell
+        return Text(
+            f"研究 {study}，笔记本 {self.notebook}，单元格 In [{cell}] 运行失败："
+            f"{self.error}: {self.message}",
+            f"study {study}, notebook {self.notebook}, cell In [{cell}] failed: "
+            f"{self.error}: {self.message}",
+        )
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How studies are run; `only` holds numbers of notebooks, empty for all."""
+
+    out: Path | None = None
+    jobs: int = 2
+    only: tuple[str, ...] = ()
+    force: bool = False
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True)
+class StudyRun:
+    """What became of one study."""
+
+    study: str
+    status: Status
+    seconds: float
+    index: str | None = None
+    notebooks: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    manifest: str | None = None
+    unreported: dict[str, Text] = field(default_factory=dict)
+    error: ListlabError | None = None
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Exit code of the contract: 0 done, 1 next step blocked, 2 bad input, 3 failed."""
+        if self.error:
+            return self.error.exit_code
+        return 1 if self.unreported else 0
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Run as `listlab run` prints it."""
+        shown: dict[str, Any] = {
+            "study": self.study,
+            "status": self.status,
+            "seconds": round(self.seconds, 2),
+            "outputs": {
+                "index": self.index,
+                "notebooks": list(self.notebooks),
+                "documents": list(self.documents),
+                "manifest": self.manifest,
+            },
+        }
+        if self.unreported:
+            shown["notes"] = [note.say(lang) for note in self.notes()]
+        if self.error:
+            shown["error"] = {
+                "message": self.error.say(lang),
+                "problems": [problem.to_dict(lang) for problem in self.error.problems],
+                "cells": [
+                    {"notebook": f.notebook, "cell": f.cell, "error": f.error}
+                    for f in self.failures
+                ],
+            }
+        return shown
+
+    def notes(self) -> tuple[Text, ...]:
+        """What blocks the next step though the run is done."""
+        return tuple(nobody_reported(code, name) for code, name in self.unreported.items())
+
+
+def nobody_reported(code: str, name: Text) -> Text:
+    """Sentence for a scenario that the params ask for and no enterprise reported."""
+    return Text(
+        f"场景 {name.zh}（{code}）没有企业填报，无法分析。请核对问卷中的“标准场景”，或补充调查。",
+        f"no enterprise reported the scenario {name.en} ({code}), so it can't be analysed. "
+        "Check the standard scenarios in the workbooks, or survey more enterprises.",
+    )

@@ -1,0 +1,133 @@
+"""What a run leaves beside the notebooks: tables, the list, the page, and the manifest of all."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from listlab.model.language import Lang, Text
+from listlab.run import steps
+from listlab.run.cache import code_state, digest
+from listlab.run.outcome import nobody_reported
+from listlab.study import Places, Study, sha256
+
+NOT_LISTED = ("manifest.json", "run.json")
+
+
+def write_list(study: Study, places: Places) -> None:
+    """Write the draft list as JSON and as a workbook."""
+    from listlab.draft.documents import write_list_json, write_list_xlsx
+
+    negative_list = steps.draft(study)
+    places.list_xlsx.parent.mkdir(parents=True, exist_ok=True)
+    write_list_json(negative_list, places.list_json, lang=study.params.lang)
+    write_list_xlsx(negative_list, places.list_xlsx, lang=study.params.lang)
+
+
+def draft_list(
+    study: Study, out: Path | None, *, lang: Lang | None
+) -> tuple[tuple[Path, ...], tuple[Text, ...]]:
+    """Files of the draft list, in `out` or the study's folder, and what the list lacks."""
+    from listlab.draft.documents import write_documents
+
+    if lang:
+        study = replace(study, params=replace(study.params, lang=lang))
+    notes = tuple(nobody_reported(*each) for each in steps.unreported(study).items())
+    if out:
+        return write_documents(steps.draft(study), out, lang=study.params.lang), notes
+    write_list(study, study.places)
+    return (study.places.list_json, study.places.list_xlsx), notes
+
+
+def write_report(study: Study, places: Places) -> None:
+    """Write tables, list and page beside the executed notebooks."""
+    from listlab.report.page import build_page
+    from listlab.survey.write import write_tables
+
+    tables, lang = steps.survey(study), study.params.lang
+    write_tables(tables, places.tables)
+    write_list(study, places)
+    pack, _ = steps.law(study)
+    page = build_page(
+        params=study.params,
+        tables=tables,
+        results=steps.scenarios(study),
+        evidence=steps.evidences(study),
+        negative_list=steps.draft(study),
+        pack=pack,
+        notebooks=_notebook_links(places),
+        documents=[
+            (Text("清单数据（JSON）", "list (JSON)").say(lang), "list.json"),
+            (Text("清单文本（Excel）", "list (Excel)").say(lang), "documents/list.xlsx"),
+        ],
+        provenance=steps.provenance(study),
+        lang=lang,
+    )
+    places.index.write_text(page, encoding="utf-8", newline="\n")
+
+
+def study_key(study: Study) -> str:
+    """Hash over everything that the report of a study rests on."""
+    basis = steps.whole(study)
+    return digest(
+        {
+            "params": basis.params,
+            "inputs": study.snapshot(basis.files),
+            "notebooks": study.snapshot(study.notebook_files()),
+            "code": code_state(study.root),
+        }
+    )
+
+
+def write_manifest(
+    study: Study, places: Places, *, key: str, unreported: Mapping[str, Text]
+) -> None:
+    """Write what went in and came out, with hashes; no clock time, so that bytes stay the same."""
+    basis = steps.whole(study)
+    manifest = {
+        "study": study.id,
+        "key": key,
+        "inputs": study.snapshot((*basis.files, *study.notebook_files())),
+        "outputs": _hashes(places.folder),
+        "unreported": {code: [name.zh, name.en] for code, name in unreported.items()},
+        "provenance": steps.provenance(study).to_dict(),
+        "code": code_state(study.root),
+    }
+    write_json(manifest, places.manifest)
+
+
+def current_manifest(places: Places, key: str) -> dict[str, Any] | None:
+    """Manifest of the last run when it still holds: same key, and every output untouched."""
+    try:
+        manifest: dict[str, Any] = json.loads(places.manifest.read_text(encoding="utf-8"))
+        if manifest["key"] != key:
+            return None
+        hashes = {name: sha256(places.folder / name) for name in manifest["outputs"]}
+    except (OSError, ValueError, KeyError):
+        return None
+    return manifest if hashes == manifest["outputs"] else None
+
+
+def write_json(value: Any, path: Path) -> None:
+    """Write plain values as JSON that people can read."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    named = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: sha256(named[name]) for name in sorted(named) if name not in NOT_LISTED}
+
+
+def _notebook_links(places: Places) -> list[tuple[str, str]]:
+    import nbformat
+
+    from listlab.run.execute import notebook_title
+
+    links = []
+    for path in sorted(places.notebooks.glob("*.ipynb")):
+        title = notebook_title(nbformat.read(path, as_version=4)) or path.stem
+        links.append((title, f"notebooks/{path.stem}.html"))
+    return links

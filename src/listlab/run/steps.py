@@ -1,0 +1,215 @@
+"""The steps of a study, each kept by the cache rule; heavy packages load only after a miss."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import listlab
+from listlab.errors import ParamsError
+from listlab.law.load import load_pack
+from listlab.model.language import Text
+from listlab.model.provenance import Provenance
+from listlab.run.cache import Basis, cached
+from listlab.run.param_checks import Findings
+from listlab.run.params import plain_values
+from listlab.study import Study
+
+if TYPE_CHECKING:
+    from listlab.analyse.evidence import EvidenceResult
+    from listlab.analyse.growth import Growth
+    from listlab.analyse.result import ScenarioResult
+    from listlab.law.pack import Industry, Pack
+    from listlab.model.negative_list import NegativeList
+    from listlab.model.tables import SurveyTables
+
+_SURVEY = ("study", "pack", "industry", "surveys")
+_ANALYSIS = (*_SURVEY, "as_of", "assumptions", "thresholds", "bootstrap", "seed")
+
+
+def law(study: Study) -> tuple[Pack, Industry]:
+    """Pack and industry of a study, once its scenarios are known to be in them.
+
+    Raises
+    ------
+    PackError
+        There is no such pack or industry.
+    ParamsError
+        The params name scenarios that the industry does not have.
+    """
+    params = study.params
+    pack = load_pack(params.pack)
+    industry = pack.industry(params.industry)
+    known = [scenario.code for scenario in industry.scenarios]
+    findings = Findings(study.label(study.params_file) if study.params_file else None)
+    for code in params.scenarios:
+        if code not in known:
+            findings.unknown(f"scenarios.{code}", known)
+    if findings.problems:
+        raise ParamsError(findings.problems)
+    return pack, industry
+
+
+def _survey_basis(study: Study) -> Basis:
+    return Basis(_used(study, _SURVEY), study.survey_files())
+
+
+def _scenario_basis(study: Study, code: str) -> Basis:
+    used = _used(study, _ANALYSIS) | {"scenario": asdict(study.params.scenarios[code])}
+    return Basis(used, study.survey_files())
+
+
+def _evidence_basis(study: Study, code: str) -> Basis:
+    basis = _scenario_basis(study, code)
+    used = {**basis.params, "evidence": asdict(study.params.evidence[code])}
+    return Basis(used, (*basis.files, study.evidence_file(code)))
+
+
+def _draft_basis(study: Study) -> Basis:
+    return Basis(plain_values(study.params), study.survey_files())
+
+
+@cached(_survey_basis)
+def survey(study: Study) -> SurveyTables:
+    """Tables of the needs survey (step 1)."""
+    from listlab.survey.read import read_workbooks
+
+    _, industry = law(study)
+    return read_workbooks([study.surveys], industry=industry, root=study.root)
+
+
+@cached(_scenario_basis)
+def scenario(study: Study, code: str) -> ScenarioResult:
+    """Volumes, thresholds and recommendation of one scenario (step 3)."""
+    from listlab.analyse.simulate import simulate
+    from listlab.law.limits import limits
+    from listlab.survey.volumes import scenario_volumes
+
+    pack, industry = law(study)
+    params, asked = study.params, study.params.scenarios[code]
+    of_law = industry.scenario(code)
+    return simulate(
+        scenario_volumes(survey(study), code, asked.kind),
+        thresholds=asked.candidates or params.thresholds,
+        need=asked.need,
+        delta=asked.delta,
+        kind=asked.kind,
+        tier=asked.tier,
+        limits=limits(pack, asked.kind, asked.tier, scenario=of_law, on=params.as_of),
+        growth=_growth(study, code),
+        asked=_wanted(study, code),
+        assumptions=params.assumptions,
+        bootstrap=params.bootstrap,
+        seed=params.seed,
+        scenario=code,
+        scenario_name=of_law.name,
+        provenance=provenance(study, _scenario_basis(study, code)),
+    )
+
+
+@cached(_evidence_basis)
+def evidence(study: Study, code: str) -> EvidenceResult:
+    """Public table beside one scenario's survey, at the shares that the params give."""
+    from listlab.analyse.evidence import compare_evidence
+    from listlab.analyse.read import read_flows
+
+    file = study.evidence_file(code)
+    return compare_evidence(
+        read_flows(file),
+        shares=study.params.evidence[code].share,
+        thresholds=[row.threshold for row in scenario(study, code).thresholds],
+        scenario=code,
+        file=study.label(file),
+    )
+
+
+@cached(_draft_basis)
+def draft(study: Study) -> NegativeList:
+    """The draft list (step 4)."""
+    from listlab.draft.assemble import assemble
+
+    pack, industry = law(study)
+    return assemble(
+        scenarios(study),
+        tables=survey(study),
+        pack=pack,
+        industry=industry,
+        params=study.params,
+        provenance=provenance(study, _draft_basis(study)),
+    )
+
+
+def scenarios(study: Study) -> tuple[ScenarioResult, ...]:
+    """Results of the scenarios that the params ask for and somebody reported, in their order."""
+    missing = unreported(study)
+    return tuple(scenario(study, code) for code in study.params.scenarios if code not in missing)
+
+
+def evidences(study: Study) -> tuple[EvidenceResult, ...]:
+    """Public tables beside the scenarios that somebody reported."""
+    missing = unreported(study)
+    return tuple(evidence(study, code) for code in study.params.evidence if code not in missing)
+
+
+def unreported(study: Study) -> dict[str, Text]:
+    """Scenarios that the params ask for and nobody reported: names by code."""
+    _, industry = law(study)
+    reported = set(survey(study).flows["scenario"])
+    return {
+        code: industry.scenario(code).name
+        for code in study.params.scenarios
+        if code not in reported
+    }
+
+
+def provenance(study: Study, basis: Basis | None = None) -> Provenance:
+    """Where a result of the study comes from; without `basis`, the whole report."""
+    basis = basis or whole(study)
+    return Provenance(
+        inputs=study.snapshot(basis.files),
+        pack=study.params.pack,
+        pack_version=load_pack(study.params.pack).version,
+        parameters=dict(basis.params),
+        seed=study.params.seed,
+        listlab_version=listlab.__version__,
+    )
+
+
+def whole(study: Study) -> Basis:
+    """Everything that a study's report rests on beside code and law."""
+    evidence_files = tuple(study.evidence_file(code) for code in study.params.evidence)
+    return Basis(plain_values(study.params), (*study.survey_files(), *evidence_files))
+
+
+def _used(study: Study, keys: tuple[str, ...]) -> dict[str, Any]:
+    values = plain_values(study.params)
+    return {key: values[key] for key in keys}
+
+
+def _growth(study: Study, code: str) -> Growth | None:
+    from polars import concat
+
+    from listlab.analyse.growth import pool_growth
+    from listlab.survey.volumes import growth_evidence
+
+    tables, asked = survey(study), study.params.scenarios
+    industry = [growth_evidence(tables, other, asked[other].kind) for other in asked]
+    own = industry[list(asked).index(code)]
+    assumed = study.params.assumptions.get("growth_sd")
+    sd = float(assumed.value) if assumed and not isinstance(assumed.value, tuple) else None
+    growth = pool_growth(own, concat(industry), sd_assumed=sd or 0.0)
+    return growth if growth.basis == "pooled" or sd is not None else None
+
+
+def _wanted(study: Study, code: str) -> list[int]:
+    """Thresholds that enterprises of the scenario ask for, each a single number."""
+    import polars as pl
+
+    tables = survey(study)
+    flows = tables.flows.filter(pl.col("scenario") == code)["flow_id"]
+    wanted = tables.opinions.filter(
+        pl.col("flow_id").is_in(flows.implode()),
+        pl.col("wanted_low") == pl.col("wanted_high"),
+        pl.col("wanted_low") > 0,
+    )
+    return sorted(set(wanted["wanted_low"]))

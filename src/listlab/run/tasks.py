@@ -1,0 +1,46 @@
+"""What the workers of a run do, one call each; the process that asks stays light."""
+
+from pathlib import Path
+
+from listlab.model.language import Text
+from listlab.run import steps
+from listlab.run.outcome import Failure
+from listlab.run.outputs import write_report
+from listlab.study import Places, Study
+
+
+def read_survey(study: Study, *, refresh: bool) -> dict[str, Text]:
+    """Scenarios that nobody reported, once the survey is read."""
+    if refresh:
+        steps.survey.refresh(study)
+    return steps.unreported(study)
+
+
+def analyse(study: Study, code: str, *, refresh: bool) -> None:
+    """Analyse one scenario, and set it beside its public table where the params name one."""
+    if refresh:
+        steps.scenario.refresh(study, code)
+    steps.scenario(study, code)
+    if code in study.params.evidence:
+        if refresh:
+            steps.evidence.refresh(study, code)
+        steps.evidence(study, code)
+
+
+def draft(study: Study, *, refresh: bool) -> None:
+    """Draft the list."""
+    if refresh:
+        steps.draft.refresh(study)
+    steps.draft(study)
+
+
+def execute(study: Study, source: Path, target: Path) -> Failure | None:
+    """What stopped a notebook, None when it ran to its end."""
+    from listlab.run.execute import execute_notebook
+
+    return execute_notebook(source, target, study)
+
+
+def report(study: Study, places: Places) -> None:
+    """Write tables, list and page."""
+    write_report(study, places)

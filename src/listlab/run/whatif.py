@@ -1,0 +1,152 @@
+"""A flows table analysed on its own, without a study."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import listlab
+from listlab.errors import ScenarioError
+from listlab.law.load import load_pack
+from listlab.model.language import Text
+from listlab.model.params import Kind, Tier
+from listlab.model.problem import Problem
+from listlab.model.provenance import Provenance
+from listlab.study import sha256
+
+if TYPE_CHECKING:
+    from listlab.analyse.growth import Growth
+    from listlab.analyse.result import ScenarioResult
+    from listlab.law.limits import Limits
+    from listlab.law.pack import Scenario
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Options of a what-if; law is checked when pack, kind and tier are all given."""
+
+    thresholds: str = "auto"
+    need: float = 0.95
+    delta: float = 0.02
+    kind: Kind | None = None
+    tier: Tier | None = None
+    pack: str | None = None
+    scenario: str | None = None
+    growth: str | None = None
+    bootstrap: int = 1000
+    seed: int = 0
+    on: date | None = None
+
+
+def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
+    """Result of the scale analysis of one flows table.
+
+    Raises
+    ------
+    ScenarioError
+        The table or an option can't be used.
+    PackError
+        No pack, or no scenario of it, has the name given.
+    """
+    from listlab.analyse.read import read_flows
+    from listlab.analyse.simulate import simulate
+
+    flows = read_flows(path)
+    if options.scenario and "scenario" in flows.columns:
+        flows = flows.filter(flows["scenario"] == options.scenario)
+    scenario = _scenario(options)
+    used = {name: value for name, value in vars(options).items() if value is not None}
+    return simulate(
+        flows,
+        thresholds=_thresholds(options.thresholds),
+        need=options.need,
+        delta=options.delta,
+        kind=options.kind or "sensitive",
+        tier=options.tier or "assessment",
+        limits=_limits(options, scenario),
+        growth=_growth(options.growth),
+        bootstrap=options.bootstrap,
+        seed=options.seed,
+        scenario=options.scenario or "",
+        scenario_name=scenario.name if scenario else None,
+        provenance=Provenance(
+            inputs={path.as_posix(): sha256(path)},
+            pack=options.pack,
+            pack_version=load_pack(options.pack).version if options.pack else None,
+            parameters=used,
+            seed=options.seed,
+            listlab_version=listlab.__version__,
+        ),
+    )
+
+
+def _scenario(options: WhatIf) -> Scenario | None:
+    if options.pack is None or options.scenario is None:
+        return None
+    industries = load_pack(options.pack).industries
+    known = {scenario.code: scenario for trade in industries for scenario in trade.scenarios}
+    if options.scenario not in known:
+        raise ScenarioError(_unknown_scenario(options.scenario, options.pack, list(known)))
+    return known[options.scenario]
+
+
+def _limits(options: WhatIf, scenario: Scenario | None) -> Limits | None:
+    from listlab.law.limits import limits
+
+    if options.pack is None or options.kind is None or options.tier is None:
+        return None
+    pack = load_pack(options.pack)
+    on = options.on or date.today()
+    return limits(pack, options.kind, options.tier, scenario=scenario, on=on)
+
+
+def _thresholds(text: str) -> list[int] | None:
+    if text.strip() == "auto":
+        return None
+    parts = [part.strip() for part in re.split("[,，]", text)]
+    wrong = [part for part in parts if not part.isdecimal()]
+    if wrong:
+        raise ScenarioError(
+            Problem("scenario.thresholds", "error", _no_thresholds(text), got=text),
+        )
+    return [int(part) for part in parts]
+
+
+def _growth(text: str | None) -> Growth | None:
+    from listlab.analyse.growth import Growth
+
+    if text is None:
+        return None
+    try:
+        mean, sd = (float(part) for part in re.split("[,，]", text))
+    except ValueError as error:
+        problem = Problem("scenario.growth", "error", _no_growth(text), got=text)
+        raise ScenarioError(problem) from error
+    if not sd >= 0:
+        raise ScenarioError(Problem("scenario.growth", "error", _no_growth(text), got=text))
+    return Growth(mean=mean, sd=sd, basis="given")
+
+
+def _unknown_scenario(code: str, pack: str, known: list[str]) -> Problem:
+    message = Text(
+        f"规则包 {pack} 中没有场景 {code}；现有：{'、'.join(known)}。",
+        f"pack {pack} has no scenario {code}; there are: {', '.join(known)}.",
+    )
+    return Problem("scenario.unknown", "error", message, got=code)
+
+
+def _no_thresholds(text: str) -> Text:
+    return Text(
+        f"--thresholds 为 {text}，应为 auto，或用逗号分隔的整数，如 20000,30000。",
+        f"--thresholds is {text}, expected auto or whole numbers such as 20000,30000.",
+    )
+
+
+def _no_growth(text: str) -> Text:
+    return Text(
+        f"--growth 为 {text}，应为“均值,标准差”（对数尺度、每年），如 0.1,0.25。",
+        f"--growth is {text}, expected MEAN,SD on the log scale a year, such as 0.1,0.25.",
+    )

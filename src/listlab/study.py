@@ -1,0 +1,220 @@
+"""A study's places: where its inputs lie, where its results go, and the hashes of both.
+
+The only module that knows paths. Inputs stand under the project root, the nearest parent that
+holds `params/`; results under `reports/<study>/`. Labels are relative to the root, with `/`.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from listlab.errors import StudyError
+from listlab.model.language import Text
+from listlab.model.params import Params
+
+NOTEBOOK_PATTERN = "[0-9][0-9]_*.ipynb"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the results of one study go: `reports/<study>/` and what lies in it."""
+
+    root: Path
+    study_id: str
+    reports: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Folder of everything that listlab makes for the study."""
+        return (self.reports or self.root / "reports") / self.study_id
+
+    @property
+    def cache(self) -> Path:
+        """Results of steps, shared by commands and notebooks wherever the report goes."""
+        return self.root / "reports" / ".cache"
+
+    @property
+    def index(self) -> Path:
+        """The report page."""
+        return self.folder / "index.html"
+
+    @property
+    def notebooks(self) -> Path:
+        """Executed notebooks, each with an offline page beside it."""
+        return self.folder / "notebooks"
+
+    @property
+    def tables(self) -> Path:
+        """Tables of the survey as parquet."""
+        return self.folder / "tables"
+
+    @property
+    def list_json(self) -> Path:
+        """The draft list."""
+        return self.folder / "list.json"
+
+    @property
+    def list_xlsx(self) -> Path:
+        """The draft list as a workbook."""
+        return self.folder / "documents" / "list.xlsx"
+
+    @property
+    def manifest(self) -> Path:
+        """What went in, what came out, with hashes."""
+        return self.folder / "manifest.json"
+
+    @property
+    def run_record(self) -> Path:
+        """When the study ran and how long each part took."""
+        return self.folder / "run.json"
+
+    @property
+    def lab(self) -> Path:
+        """Copies of the notebooks to work in."""
+        return self.folder / "lab"
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study: its checked params, its inputs and the places of its results."""
+
+    root: Path
+    params: Params
+    params_file: Path | None = None
+    reports: Path | None = field(default=None, compare=False)
+
+    @property
+    def id(self) -> str:
+        """Name of the study and of its folders."""
+        return self.params.study
+
+    @property
+    def places(self) -> Places:
+        """Where the study's results go."""
+        return Places(self.root, self.id, self.reports)
+
+    @property
+    def surveys(self) -> Path:
+        """Folder of the workbooks handed in."""
+        return self.root / self.params.surveys
+
+    def survey_files(self) -> tuple[Path, ...]:
+        """Files handed in, sorted by label; lock files and hidden files left out.
+
+        Raises
+        ------
+        StudyError
+            The folder is missing or holds no file.
+        """
+        folder = self.surveys
+        if not folder.is_dir():
+            raise StudyError(_missing_folder(self.label(folder)))
+        files = [
+            path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder)
+        ]
+        if not files:
+            raise StudyError(_empty_folder(self.label(folder)))
+        return tuple(sorted(files, key=self.label))
+
+    def evidence_file(self, scenario: str) -> Path:
+        """Public table that stands beside a scenario's survey.
+
+        Raises
+        ------
+        StudyError
+            The file is missing.
+        """
+        path = self.root / self.params.evidence[scenario].file
+        if not path.is_file():
+            raise StudyError(_missing_evidence(self.label(path), scenario))
+        return path
+
+    def notebook_files(self) -> tuple[Path, ...]:
+        """Notebooks of the project, by number.
+
+        Raises
+        ------
+        StudyError
+            The project has none.
+        """
+        files = tuple(sorted((self.root / "notebooks").glob(NOTEBOOK_PATTERN)))
+        if not files:
+            raise StudyError(_no_notebooks(self.label(self.root / "notebooks")))
+        return files
+
+    def label(self, path: Path) -> str:
+        """Path relative to the project root, with `/`."""
+        return label(path, self.root)
+
+    def snapshot(self, paths: Iterable[Path]) -> dict[str, str]:
+        """SHA-256 of each file by label, in the order of the labels."""
+        return dict(sorted((self.label(path), sha256(path)) for path in paths))
+
+
+def find_root(start: Path) -> Path:
+    """Project root: `start` or the nearest parent of it that holds `params/`.
+
+    Raises
+    ------
+    StudyError
+        No parent holds such a folder.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / "params").is_dir():
+            return folder
+    raise StudyError(
+        Text(
+            f"{start} 及其上级文件夹中没有 params/ 文件夹，找不到项目。请在项目文件夹中运行。",
+            f"no folder params/ in {start} or above it, so no project. Run inside a project.",
+        )
+    )
+
+
+def label(path: Path, root: Path) -> str:
+    """Path relative to the project root, with `/`; outside the root the path itself."""
+    path = path.absolute()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def _missing_folder(place: str) -> Text:
+    return Text(
+        f"{place}：没有这个文件夹，需要存放企业问卷的文件夹。"
+        "请检查参数 surveys（相对于项目文件夹），或把问卷放入该文件夹。",
+        f"{place}: no such folder, expected the folder of the survey workbooks. "
+        "Check the param surveys (relative to the project), or put the workbooks there.",
+    )
+
+
+def _empty_folder(place: str) -> Text:
+    return Text(
+        f"{place}：文件夹是空的，需要至少一份企业问卷（.xlsx）。请把收到的问卷放入后再运行。",
+        f"{place}: the folder is empty, expected at least one survey workbook (.xlsx). "
+        "Put the workbooks received there and run again.",
+    )
+
+
+def _missing_evidence(place: str, scenario: str) -> Text:
+    return Text(
+        f"{place}：没有这个文件，参数 evidence.{scenario}.file 需要一个公开数据表（.csv）。"
+        "请改正路径。",
+        f"{place}: no such file, the param evidence.{scenario}.file expects a public table (.csv). "
+        "Correct the path.",
+    )
+
+
+def _no_notebooks(place: str) -> Text:
+    return Text(
+        f"{place}：没有形如 01_….ipynb 的笔记本。请从项目中恢复 notebooks/ 文件夹。",
+        f"{place}: no notebook named like 01_….ipynb. Restore the project's folder notebooks/.",
+    )

@@ -1,0 +1,1 @@
+"""Step 1: the needs survey, from workbooks to clean tables."""

@@ -1,0 +1,241 @@
+"""Grammar of bounds: which numbers and words together make which interval."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from listlab.model.language import Text
+from listlab.survey.numeral import Numeral
+from listlab.survey.volume_notes import (
+    ADJACENT,
+    OPEN_END,
+    OWN_UNIT,
+    ROUNDED,
+    SEVERAL,
+    SHARED_UNIT,
+    about_note,
+    near_note,
+)
+from listlab.survey.wording import Word
+
+_POINT = re.compile(r"A?NP?A*")
+_NEAR = re.compile(r"A?nNP?")
+_LOWER = r"(?:A?[GT]A?NP?[IX]?|A?NP?[IX]?A?g[IX]?)"
+_UPPER = r"(?:A?[LS]A?NP?[IX]?|A?NP?[IX]?A?l[IX]?|NP?S)"
+_ONE_LOWER, _ONE_UPPER = re.compile(_LOWER), re.compile(_UPPER)
+_BOTH = re.compile(rf"(?P<low>{_LOWER})[CR]*(?P<high>{_UPPER})B?")
+_BOTH_TURNED = re.compile(rf"(?P<high>{_UPPER})[CR]*(?P<low>{_LOWER})B?")
+_CHAIN = re.compile(r"(?P<low>NP?[LS])(?P<high>[LS]NP?)")
+_RANGE = re.compile(
+    rf"(?P<low>A?NP?[IX]?|A?G?A?NP?g?[IX]?)A?(?P<to>R)A?(?P<high>NP?[IX]?|NP?[IX]?l[IX]?|{_UPPER})A?"
+)
+_BETWEEN = re.compile(r"B?(?P<low>NP?[IX]?)(?P<to>[RC])(?P<high>NP?[IX]?)B?")
+_PLAIN_WAYS = {
+    "over": ("volume.over", None),
+    "teens": ("volume.teens", None),
+    "several": ("volume.several", SEVERAL),
+    "adjacent": ("volume.range", ADJACENT),
+}
+
+
+class UnreadableInterval(ValueError):  # noqa: N818  # a fact about a text, caught by its reader
+    """Words that make no interval; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Closed interval of whole persons in the period stated, with code and assumptions."""
+
+    low: int
+    high: int | None
+    code: str
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One side of an interval: the letters around its number, and the number."""
+
+    letters: str
+    numeral: Numeral
+
+    @property
+    def is_open(self) -> bool:
+        return "X" in self.letters or (
+            "I" not in self.letters and bool(set("TS") & {*self.letters})
+        )
+
+    @property
+    def has_unit(self) -> bool:
+        return self.numeral.largest >= 10**2 or "P" in self.letters
+
+
+def read_interval(words: list[Word], about: Fraction) -> Interval:
+    """Interval that the words state.
+
+    Parameters
+    ----------
+    words : list of Word
+        Without fillers, periods and units; P only right after a number.
+    about : Fraction
+        Half-width of 约 as a share of the number.
+
+    Raises
+    ------
+    UnreadableInterval
+        They state none, two, or a contradictory one.
+    """
+    words = _between(_signed(words))
+    letters = "".join(word.letter for word in words)
+    numerals = [word.numeral for word in words if word.numeral]
+    approximate = "A" in letters
+    if _POINT.fullmatch(letters):
+        return _point(numerals[0], about if approximate else None, about)
+    if _NEAR.fullmatch(letters):
+        return _nearly(numerals[0], about)
+    low, high, notes = _ends(letters, numerals)
+    if any(word.text == "+" for word in words):
+        notes.append(OPEN_END)
+    return _bounded(low, high, about if approximate else None, notes)
+
+
+def _signed(words: list[Word]) -> list[Word]:
+    """Words with a leading wave read as about; a leading minus is a negative number."""
+    if len(words) > 1 and words[1].letter == "N":
+        if words[0].letter == "Z" or words[0].text == "-":
+            raise UnreadableInterval("volume.negative")
+        if words[0].text == "~":
+            return [Word("A", "~"), *words[1:]]
+    return words
+
+
+def _between(words: list[Word]) -> list[Word]:
+    """Words in which 和 between two numbers is 至 when 之间 says so."""
+    letters = "".join(word.letter for word in words)
+    if "B" not in letters:
+        return words
+    if not _BETWEEN.fullmatch(letters):
+        return [word for word in words if word.letter != "B"]
+    return [Word("R", w.text) if w.letter == "C" else w for w in words if w.letter != "B"]
+
+
+def _point(numeral: Numeral, spread: Fraction | None, about: Fraction) -> Interval:
+    if numeral.way == "bare" and spread is None:
+        raise UnreadableInterval("volume.unreadable")  # 万 alone: the number was left out
+    if numeral.way == "loose":
+        spread = about
+    if spread is not None:
+        low, high = ceil(numeral.low * (1 - spread)), floor(numeral.high * (1 + spread))
+        if numeral.way in ("over", "teens", "several"):
+            high = floor(numeral.high)
+        notes = [about_note(float(spread))]
+        return Interval(min(low, floor(numeral.low)), max(high, low), "volume.about", tuple(notes))
+    code, note = _PLAIN_WAYS.get(numeral.way, ("volume.exact", None))
+    notes = [note] if note else []
+    low, high = floor(numeral.low), ceil(numeral.high)
+    if numeral.low.denominator > 1 or numeral.high.denominator > 1:
+        if numeral.largest == 1:
+            raise UnreadableInterval("volume.not_whole")
+        code, notes = ("volume.range" if code == "volume.exact" else code), [*notes, ROUNDED]
+    return Interval(low, high, code, tuple(notes))
+
+
+def _nearly(numeral: Numeral, about: Fraction) -> Interval:
+    if numeral.way not in ("exact", "bare") or numeral.low == 0:
+        raise UnreadableInterval("volume.unreadable")
+    high = ceil(numeral.low) - 1
+    low = min(ceil(numeral.low * (1 - about)), high)
+    return Interval(low, high, "volume.near", (near_note(float(about)),))
+
+
+def _ends(letters: str, numerals: list[Numeral]) -> tuple[_End | None, _End | None, list[Text]]:
+    if len(numerals) == 1:
+        if _ONE_LOWER.fullmatch(letters):
+            return _End(letters, numerals[0]), None, []
+        if _ONE_UPPER.fullmatch(letters):
+            return None, _End(letters, numerals[0]), []
+    if len(numerals) != 2:
+        raise UnreadableInterval("volume.ambiguous" if numerals else "volume.unreadable")
+    for form in (_BOTH, _CHAIN, _RANGE, _BOTH_TURNED):
+        if match := form.fullmatch(letters):
+            return _two(match, numerals)
+    raise UnreadableInterval("volume.ambiguous")
+
+
+def _two(match: re.Match[str], numerals: list[Numeral]) -> tuple[_End, _End, list[Text]]:
+    first, second = numerals
+    if match.start("low") > match.start("high"):
+        first, second = second, first
+    low, high = _letters_of_low(match), match["high"]
+    if match.re is not _RANGE:
+        return _End(low, first), _End(high, second), []
+    return _share_unit(_End(low, first), _End(high, second))
+
+
+def _letters_of_low(match: re.Match[str]) -> str:
+    """Letters of the lower end; in a < n ≤ b the sign after a excludes it, as T does."""
+    if match.re is _CHAIN:
+        return "T" if "S" in match["low"] else "G"
+    return match["low"]
+
+
+def _share_unit(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
+    """Ends of a range after the unit stated once has been given to both where it fits."""
+    a, b = low.numeral, high.numeral
+    if a.way != "exact" or b.way != "exact" or not (a.scales or b.scales):
+        return low, high, []
+    if not low.has_unit and b.scales:
+        return _with_unit_of_high(low, high)
+    if low.has_unit and not high.has_unit and a.scales and "P" not in low.letters:
+        if b.low >= a.scales[-1]:
+            return low, high, [OWN_UNIT]
+        return low, _End(high.letters, b.times(a.scales[-1])), [SHARED_UNIT]
+    return low, high, []
+
+
+def _with_unit_of_high(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
+    a, b = low.numeral, high.numeral
+    largest = b.scales[-1]
+    if a.low == 0:
+        return low, high, []
+    if a.low >= largest and a.low <= b.low:
+        return low, high, [OWN_UNIT]
+    fitting = [scale for scale in b.scales if scale > 10 and a.low * scale <= b.low]
+    if len(fitting) > 1:
+        raise UnreadableInterval("volume.ambiguous")  # 三到五百万: 3万 or 300万
+    if fitting:
+        return _End(low.letters, a.times(fitting[0])), high, [SHARED_UNIT]
+    # 5000-1万 can only be meant as it stands; in 10-5万 somebody mixed the ends up.
+    if a.low * 10**2 >= largest and a.low <= b.low:
+        return low, high, [OWN_UNIT]
+    raise UnreadableInterval("volume.contradictory")
+
+
+def _bounded(
+    low: _End | None, high: _End | None, spread: Fraction | None, notes: list[Text]
+) -> Interval:
+    least, most = 0, None
+    if low:
+        bound = low.numeral.low * (1 - (spread or 0))
+        least = floor(bound) + 1 if low.is_open else ceil(bound)
+    if high:
+        bound = high.numeral.high * (1 + (spread or 0))
+        most = ceil(bound) - 1 if high.is_open else floor(bound)
+        if most < least:
+            raise UnreadableInterval("volume.contradictory")
+    if spread is not None:
+        notes = [*notes, about_note(float(spread))]
+    return Interval(least, most, _code(low, high), tuple(notes))
+
+
+def _code(low: _End | None, high: _End | None) -> str:
+    if low and high:
+        return "volume.range"
+    if low:
+        return "volume.more_than" if low.is_open else "volume.at_least"
+    return "volume.less_than" if high and high.is_open else "volume.at_most"

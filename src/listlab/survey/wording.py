@@ -1,0 +1,187 @@
+"""Words that people put around a number of persons, and what each means."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from listlab.survey.numeral import NUMERAL, Numeral, UnreadableNumeral, read_numeral, unify_digits
+
+# One letter a meaning; the grammar of a volume is written over these letters.
+_WORDS: dict[str, str] = {
+    "A": (
+        "约 大约 约为 约有 约计 约合 约莫 大概 大致 大体 差不多 估计 估算 预计 预估 估 左右 "
+        "上下 许 ≈ ≒ (约) (估) (估算) (估计) (预计) (预估) (左右) (大约) approximately approx "
+        "approx. about around roughly circa ca ca. estimated est."
+    ),
+    "B": "介于 之间 区间 范围 between",
+    "n": "近 将近 接近 临近 逼近 几近 几乎 nearly almost",
+    "G": (
+        "至少 最少 最低 下限 不少于 不低于 不小于 不下于 不下 起码 大于等于 大于或等于 ≥ >= "
+        "=> atleast nolessthan notlessthan nofewerthan minimum min"
+    ),
+    "g": "以上 及以上 或以上 及其以上 之上 起 + 往上 ormore andabove andmore orabove andover",
+    "T": (
+        "超过 超 逾 大于 多于 高于 过 破 突破 超出 不止 > morethan over above greaterthan "
+        "exceeding exceeds"
+    ),
+    "L": (
+        "至多 最多 最高 上限 不超过 不超 不多于 不高于 不大于 未超过 未超 没超过 没有超过 "
+        "小于等于 小于或等于 ≤ <= =< atmost upto nomorethan notmorethan maximum max"
+    ),
+    "l": (
+        "以下 及以下 或以下 及其以下 之下 以内 之内 内 封顶 orless andbelow orbelow orfewer andless"
+    ),
+    "S": (
+        "不满 不足 不到 不及 未满 未到 未达 未达到 没到 达不到 小于 少于 低于 < lessthan "
+        "under below fewerthan"
+    ),
+    "R": "- ~ 至 到 to ..",
+    "C": ", ; 、 / 且 并 并且 和 及 与 或 或者 但 and or &",
+    "I": "(含)",
+    "X": "(不含)",
+    "Z": "负 minus negative",
+    "P": (
+        "人 名 位 个人 人员 自然人 个自然人 人数 患者 受试者 用户 客户 会员 员工 消费者 医生 "
+        "医务人员 个人信息主体 主体 名患者 例患者 名受试者 例受试者 个用户 个客户 个主体 "
+        "个患者 个员工 (人) (名) persons person people subjects patients individuals users "
+        "customers employees participants"
+    ),
+    "U": (
+        "人次 人·次 (人次) 人天 人日 人月 条 次 笔 份 件 例 个 户 家 批 批次 起 篇 张 行 单 "
+        "台 页 元 (条) (次) (例) (份) (笔) (个) (户) (家) 条记录 条数据 条信息 条个人信息 "
+        "records record rows row times visits files entries orders items cases transactions "
+        "households companies kb mb gb tb"
+    ),
+    "M": (
+        "每月 每个月 月均 每月平均 平均每月 一个月 1个月 按月 /月 /每月 /个月 permonth /month "
+        "monthly amonth eachmonth"
+    ),
+    "D": (
+        "每日 每天 日均 每日平均 每天平均 平均每日 平均每天 一天 按日 /天 /日 /每天 /每日 "
+        "perday /day daily aday eachday"
+    ),
+    "W": (
+        "每周 每星期 每个星期 周均 平均每周 一周 按周 /周 /星期 /每周 perweek /week weekly aweek"
+    ),
+    "Q": (
+        "每季度 每季 每个季度 季均 一个季度 按季 /季度 /季 /每季度 perquarter /quarter quarterly"
+    ),
+    "H": "每半年 半年 /半年 perhalfyear",
+    "E": (
+        "每次 单次 次均 平均每次 一次 每批 每批次 /次 /每次 /批 /批次 pertransfer perevent "
+        "pertime /event eachtime"
+    ),
+    "Y": (
+        "每年 年均 平均每年 全年 本年 本年度 当年 年度 一年 今年 明年 按年 /年 /年度 /每年 "
+        "peryear /year /yr yearly ayear annually perannum p.a. eachyear"
+    ),
+    "F": (
+        "共 共计 合计 总计 总共 总数 总人数 累计 一共 共有 计 有 为 是 在 达 达到 : 。 数量 "
+        "人数为 规模 去重 去重后 (去重) (去重后)"
+    ),
+}
+_LETTER = {word: letter for letter, words in _WORDS.items() for word in words.split()}
+# Characters of a text that may be quoted; those of odd units are left out, 张 is a surname too.
+_VOCABULARY = frozenset(
+    "".join(word for word, letter in _LETTER.items() if letter != "U")
+    + "0123456789零一二三四五六七八九十百千万亿余多几数来点 ,.%成次条例"
+)
+_LONGEST = sorted(_LETTER, key=len, reverse=True)
+_WORD = re.compile(
+    "|".join(
+        (r"(?<![a-z])" if w[0].isalpha() and w.isascii() else "")
+        + r" ?".join(map(re.escape, w))
+        + (r"(?![a-z])" if w[-1].isalpha() and w.isascii() else "")
+        for w in _LONGEST
+    )
+)
+_SAYS_NONE = (
+    "无 没有 没 零 无人 不涉及 未涉及 没涉及 不出境 未出境 无出境 没有出境 不存在 未发生 "
+    "没有发生 无此类数据 无此类信息 无敏感个人信息 不含敏感个人信息 不涉及敏感个人信息 "
+    "无个人信息 不涉及个人信息 none no nil zero"
+)
+_SAYS_UNKNOWN = (
+    "不详 未知 不知 不知道 不明 不清楚 不太清楚 不确定 暂不确定 尚不确定 待定 待确认 "
+    "待核实 待补充 待统计 待填 未统计 没有统计 没统计 暂未统计 尚未统计 暂无统计 无统计 "
+    "无法统计 无法估计 无法预计 无法确定 难以统计 难以估计 不便提供 不便透露 保密 暂无 "
+    "暂无数据 无数据 没有数据 不适用 未填 空 空白 略 n/a na n.a. nan null unknown tbd tbc "
+    "notapplicable notavailable notknown x xx xxx"
+)
+_NONE, _UNKNOWN = frozenset(_SAYS_NONE.split()), frozenset(_SAYS_UNKNOWN.split())
+_PLACEHOLDER = re.compile(r"(?:^|(?<=[<>≤≥=]))\s*[xn]\s*(?=[<>≤≥=])")
+_INCLUDED = re.compile(
+    r"\((不?)(?:包?含|包括)(?:本数|本级|[\d,.零一二三四五六七八九十百千万亿两]*人?)\)"
+)
+_UP_TO_UNIT = re.compile(r"上(?=[百千万亿])")
+_YEAR_FIRST = re.compile(r"年(?=\s*[约近\d])")
+_MARKS = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "―": "-", "ー": "-"}
+    | {"〜": "~", "∼": "~", "～": "~", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "﹤": "<"}
+    | {"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "於": "于"}
+    | {"過": "过", "滿": "满", "個": "个", "條": "条", "約": "约", "·": "·"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One piece of a volume: a letter for its meaning, its text, and its number if it has one."""
+
+    letter: str
+    text: str
+    numeral: Numeral | None = None
+
+
+def unify_text(text: str) -> str:
+    """Text in half width, lower case, one kind of dash, wave and blank, everyday numerals."""
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_MARKS)
+    folded = re.sub(r"\s+", " ", folded).strip().strip("'\"“”‘’`")
+    folded = unify_digits(re.sub(r"([-~])\1+", r"\1", folded))
+    return _INCLUDED.sub(r"(\1含)", _PLACEHOLDER.sub("", folded)).strip()
+
+
+def says_none(text: str) -> bool:
+    """Whether a text already unified, without blanks, says that there are no persons."""
+    return text in _NONE
+
+
+def says_unknown(text: str) -> bool:
+    """Whether a text already unified, without blanks, is blank or says that nobody knows."""
+    return text in _UNKNOWN or re.fullmatch(r"[-/\\?.…*~_—]*", text) is not None
+
+
+def speaks_of_numbers(text: str) -> bool:
+    """Whether a text holds numerals and nothing foreign to volumes, so that it may be quoted."""
+    plain = unify_text(text)
+    return bool(re.search(r"[\d百千万亿]", plain)) and _VOCABULARY.issuperset(plain)
+
+
+def split_words(text: str) -> list[Word] | None:
+    """Pieces of a text already unified; None when some part of it means nothing here."""
+    words: list[Word] = []
+    place = 0
+    while place < len(text):
+        if text[place] == " ":
+            place += 1
+            continue
+        found = _next(text, place, first=not words)
+        if found is None:
+            return None
+        word, place = found
+        words.append(word)
+    return words
+
+
+def _next(text: str, place: int, *, first: bool) -> tuple[Word, int] | None:
+    if first and (year := _YEAR_FIRST.match(text, place)):
+        return Word("Y", year[0]), year.end()
+    if up := _UP_TO_UNIT.match(text, place):
+        return Word("G", up[0]), up.end()
+    word, number = _WORD.match(text, place), NUMERAL.match(text, place)
+    if word and (number is None or word.end() >= number.end()):
+        return Word(_LETTER[word[0].replace(" ", "")], word[0]), word.end()
+    if number is None:
+        return None
+    try:
+        return Word("N", number[0], read_numeral(number[0].strip())), number.end()
+    except UnreadableNumeral:
+        return None

@@ -1,0 +1,160 @@
+"""Coverage, forecast and exposure against plain simulation and closed forms."""
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy import stats
+
+from listlab.analyse.answers import group_answers
+from listlab.analyse.bands import refit, resample, survival
+from listlab.analyse.curve import coverage_band, freed_now
+from listlab.analyse.families import FAMILIES
+from listlab.analyse.fit import fit
+from listlab.analyse.growth import Growth, pool_growth
+from listlab.analyse.risk import expose
+
+ROWS = [(1200, 1200), (800, 2500), (0, 4999), (3000, None), (0, None), (150, 150), (9000, 11000)]
+
+
+@pytest.fixture(scope="module")
+def case():
+    rng = np.random.default_rng(8)
+    exact = np.floor(np.exp(rng.normal(7.6, 1.0, 50))).astype(int)
+    rows = ROWS + [(int(x), int(x)) for x in exact]
+    frame = pl.DataFrame(rows, schema={"low": pl.Int64, "high": pl.Int64}, orient="row")
+    answers = group_answers(frame)
+    return answers, fit(answers)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_conditional_share_agrees_with_monte_carlo(case, family):
+    """P(V < T | answer) is the share of draws inside the answer that lie below T."""
+    answers, model = case
+    theta = model.theta[family]
+    u = (np.arange(2_000_000) + 0.5) / 2_000_000
+    law = {
+        "lognormal": lambda: stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),
+        "gamma": lambda: stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1])),
+        "weibull": lambda: stats.weibull_min(np.exp(-theta[1]), scale=np.exp(theta[0])),
+        "loglogistic": lambda: stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
+    }[family]()
+    drawn = np.floor(law.ppf(u))
+    ours = freed_now(model, family, theta[None], 2000)[0]
+    for low, high, share in zip(answers.low, answers.high, ours, strict=True):
+        inside = (drawn >= low) & (drawn <= high)
+        if low < high and inside.sum() > 1000:
+            assert share == pytest.approx((drawn[inside] < 2000).mean(), abs=2e-3)
+
+
+def test_forecast_without_growth_is_the_law_itself(case):
+    """With no growth and no spread the share caught is the survival function."""
+    _, model = case
+    theta = model.theta["lognormal"]
+    caught = survival(FAMILIES["lognormal"], theta[None], np.log([5000.0]), Growth())[0, 0]
+
+    assert caught == pytest.approx(
+        stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])).sf(5000), rel=1e-12
+    )
+
+
+def test_forecast_of_lognormal_growth_has_closed_form(case):
+    """A lognormal volume times lognormal growth is lognormal: mean and variance add."""
+    _, model = case
+    mu, sigma = model.theta["lognormal"][0], np.exp(model.theta["lognormal"][1])
+    growth = Growth(mean=0.1, sd=0.3)
+    caught = survival(
+        FAMILIES["lognormal"], model.theta["lognormal"][None], np.log([1e3, 1e4, 5e4]), growth
+    )[0]
+    expected = stats.norm.sf((np.log([1e3, 1e4, 5e4]) - mu - 0.1) / np.hypot(sigma, 0.3))
+
+    np.testing.assert_allclose(caught, expected, rtol=1e-6)
+
+
+def test_coverage_band_holds_estimate_and_survey_bounds(case):
+    """The estimate lies in its band and inside the survey bounds, and never falls with T."""
+    answers, model = case
+    draws = resample(answers, 200, np.random.default_rng(1))
+    refits = refit(model, answers, draws)
+    at = np.geomspace(100, 100_000, 25).round()
+    band = coverage_band(model, answers, refits, draws, at)
+    from listlab.analyse.scale import observed
+
+    for k, t in enumerate(at):
+        seen = observed(answers, t)
+        assert seen.low - 1e-9 <= band.estimate[k] <= seen.high + 1e-9
+    assert (band.low <= band.estimate + 1e-12).all()
+    assert (band.estimate <= band.high + 1e-12).all()
+    assert (np.diff(band.estimate) >= -1e-12).all()
+
+
+def test_resampling_keeps_strata_and_scale():
+    """Every replicate keeps each stratum's number; one enterprise fewer is drawn, scaled up."""
+    frame = pl.DataFrame(
+        {"low": range(1, 11), "high": range(1, 11), "stratum": ["a"] * 4 + ["b"] * 6}
+    )
+    answers = group_answers(frame)
+    draws = resample(answers, 500, np.random.default_rng(0))
+    for stratum, n in ((0, 4), (1, 6)):
+        here = draws[:, answers.stratum == stratum]
+        np.testing.assert_allclose(here.sum(axis=1), n)
+        assert here.max() >= n / (n - 1)
+    np.testing.assert_allclose(draws.mean(axis=0), 1.0, atol=0.25)
+
+
+def test_exposure_of_exact_answers_is_their_sum():
+    """Realised exposure is Σ V below T; permitted (T - 1) for each of them."""
+    frame = pl.DataFrame({"low": [10, 20, 30, 40, 500]}).with_columns(high=pl.col("low"))
+    answers = group_answers(frame)
+    draws = resample(answers, 50, np.random.default_rng(0))
+    found = expose(fit(answers), answers, draws, np.array([35.0, 1000.0]))
+
+    np.testing.assert_allclose(found.realised, [60, 600])
+    np.testing.assert_allclose(found.permitted, [3 * 34, 5 * 999])
+    np.testing.assert_allclose(found.share[0], [0.1, 1.0])
+
+
+def test_exposure_of_intervals_agrees_with_monte_carlo(case):
+    """E[V 1(V < T)] given the answer, averaged over the laws, agrees with drawing it."""
+    answers, model = case
+    draws = resample(answers, 50, np.random.default_rng(0))
+    thresholds = np.array([2_000.0, 20_000.0])
+    found = expose(model, answers, draws, thresholds)
+    rng = np.random.default_rng(4)
+    expected = np.zeros(2)
+    for family, weight in model.share.items():
+        theta = model.theta[family]
+        law = {
+            "lognormal": stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),
+            "gamma": stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1])),
+            "weibull": stats.weibull_min(np.exp(-theta[1]), scale=np.exp(theta[0])),
+            "loglogistic": stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
+        }[family]
+        for low, high, count in zip(answers.low, answers.high, answers.count, strict=True):
+            if low == high:
+                drawn = np.array([low])
+            else:
+                u = rng.uniform(law.cdf(low), law.cdf(high + 1), 40_000)
+                drawn = law.ppf(np.clip(u, 0, 1 - 1e-9))
+            for k, t in enumerate(thresholds):
+                expected[k] += weight * count * (drawn * (drawn < t)).mean()
+
+    np.testing.assert_allclose(found.realised, expected, rtol=5e-3)
+    assert found.share is None  # one answer has no upper bound
+
+
+def test_growth_is_pooled_from_enough_enterprises_only():
+    """Five enterprises with history are pooled; fewer fall back, then are assumed."""
+    frame = pl.DataFrame(
+        {
+            "enterprise_id": ["a", "b", "c", "d", "e", "e"],
+            "log_growth": [0.1, 0.2, 0.0, 0.1, 0.3, 0.1],
+            "basis": ["history"] * 6,
+        }
+    )
+    pooled = pool_growth(frame, sd_assumed=0.25)
+
+    assert pooled.basis == "pooled"
+    assert pooled.mean == pytest.approx(np.mean([0.1, 0.2, 0.0, 0.1, 0.2]))
+    assert pooled.sd == pytest.approx(np.std([0.1, 0.2, 0.0, 0.1, 0.3, 0.1], ddof=1))
+    assert pool_growth(frame[:3], frame, sd_assumed=0.25) == pooled
+    assert pool_growth(frame[:3], sd_assumed=0.25) == Growth(sd=0.25)

@@ -1,0 +1,204 @@
+"""Fits against oracles that we did not write: scipy, lifelines, surpyval."""
+
+import warnings
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy import optimize, stats
+
+from listlab.analyse.answers import group_answers
+from listlab.analyse.families import FAMILIES
+from listlab.analyse.fit import fit
+from listlab.analyse.likelihood import fit_studies
+
+SCIPY = {
+    "lognormal": lambda p: stats.lognorm(p["sigma"], scale=np.exp(p["mu"])),
+    "gamma": lambda p: stats.gamma(p["shape"], scale=p["scale"]),
+    "weibull": lambda p: stats.weibull_min(p["shape"], scale=p["scale"]),
+    "loglogistic": lambda p: stats.fisk(p["shape"], scale=p["scale"]),
+}
+
+
+def survey(seed=3, n=90, *, decades=False):
+    """Volumes answered exactly, about, in brackets, and not at all."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for i, x in enumerate(np.floor(np.exp(rng.normal(7.6, 1.0, n))).astype(int)):
+        edges = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+        if decades or i % 4 == 0:
+            k = int(np.searchsorted(edges, x, side="right"))
+            rows.append((edges[k - 1] if k else 0, edges[k] - 1))
+        elif i % 7 == 0:
+            rows.append((int(0.9 * x), int(1.1 * x)))
+        elif i % 23 == 0:
+            rows.append((0, None))
+        elif i % 29 == 0:
+            rows.append((1_000, None) if x >= 1_000 else (0, 999))
+        else:
+            rows.append((int(x), int(x)))
+    return pl.DataFrame(rows, schema={"low": pl.Int64, "high": pl.Int64}, orient="row")
+
+
+def loglik(law, answers, weights):
+    point = answers.exact
+    mass = law.cdf(answers.high + 1) - law.cdf(answers.low)
+    terms = np.where(point, law.logpdf(np.maximum(answers.low, 1)), np.log(mass))
+    return float((weights * terms).sum())
+
+
+@pytest.mark.parametrize("family", SCIPY)
+@pytest.mark.parametrize("decades", [False, True])
+def test_fit_reaches_scipys_optimum(family, decades):
+    """No better log-likelihood is found by scipy's optimiser, and its value is the same."""
+    answers = group_answers(survey(decades=decades))
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+    a, b = model.theta[family][:2]
+
+    def loss(theta):
+        law = SCIPY[family](FAMILIES[family].natural(*theta))
+        return -loglik(law, answers, model.weights)
+
+    best = optimize.minimize(loss, [a + 0.05, b - 0.05], method="Nelder-Mead", tol=1e-10)
+
+    assert -best.fun == pytest.approx(found.loglik, rel=1e-7)
+
+
+@pytest.mark.parametrize("family", SCIPY)
+def test_reported_parameters_are_scipys(family):
+    """Natural parameters mean what scipy means by them."""
+    answers = group_answers(survey())
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+
+    expected = loglik(SCIPY[family](found.parameters), answers, model.weights)
+
+    assert expected == pytest.approx(found.loglik, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("lognormal", "LogNormalFitter"),
+        ("weibull", "WeibullFitter"),
+        ("loglogistic", "LogLogisticFitter"),
+    ],
+)
+def test_fit_agrees_with_lifelines(family, name):
+    """Log-likelihood of intervals agrees with lifelines, called with (low, high + 1]."""
+    import lifelines
+
+    frame = survey(decades=True)
+    answers = group_answers(frame)
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        oracle = getattr(lifelines, name)().fit_interval_censoring(
+            answers.low, answers.high + 1, weights=answers.count
+        )
+
+    assert oracle.log_likelihood_ == pytest.approx(found.loglik, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("lognormal", "LogNormal"),
+        ("gamma", "Gamma"),
+        ("weibull", "Weibull"),
+        ("loglogistic", "LogLogistic"),
+    ],
+)
+def test_fit_agrees_with_surpyval(family, name):
+    """Log-likelihood of intervals agrees with surpyval, called with (low, high + 1]."""
+    import surpyval
+
+    answers = group_answers(survey(decades=True).filter(pl.col("low") > 0))
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        oracle = getattr(surpyval, name).fit(
+            xl=answers.low, xr=answers.high + 1, n=answers.count.astype(int)
+        )
+
+    assert -oracle.neg_ll() == pytest.approx(found.loglik, rel=1e-6)
+
+
+@pytest.mark.parametrize("family", SCIPY)
+def test_derivatives_agree_with_differences(family):
+    """Gradients and Hessians are those of the functions they belong to."""
+    law = FAMILIES[family]
+    y = np.log(np.array([3.0, 800.0, 40_000.0]))
+    a, b, h = (0.4, 7.0, 1e-4) if family == "gamma" else (7.0, 0.1, 1e-4)
+    for jet_of in (law.cdf_jet, law.logpdf_jet):
+        at = lambda da, db, jet_of=jet_of: jet_of(y, np.array(a + da), np.array(b + db))  # noqa: E731
+        jet = at(0, 0)
+        np.testing.assert_allclose(
+            jet.a, (at(h, 0).value - at(-h, 0).value) / (2 * h), rtol=2e-5, atol=1e-8
+        )
+        np.testing.assert_allclose(
+            jet.b, (at(0, h).value - at(0, -h).value) / (2 * h), rtol=2e-5, atol=1e-8
+        )
+        np.testing.assert_allclose(
+            jet.aa, (at(h, 0).a - at(-h, 0).a) / (2 * h), rtol=2e-3, atol=1e-6
+        )
+        np.testing.assert_allclose(
+            jet.ab, (at(0, h).a - at(0, -h).a) / (2 * h), rtol=2e-3, atol=1e-6
+        )
+        np.testing.assert_allclose(
+            jet.bb, (at(0, h).b - at(0, -h).b) / (2 * h), rtol=2e-3, atol=1e-6
+        )
+
+
+def test_zeros_have_a_share_of_their_own():
+    """With only exact answers the share of zeros is their frequency, whatever the family."""
+    frame = pl.DataFrame({"low": [0] * 5 + [50, 90, 120, 300, 700, 40, 2000, 800, 77, 150]})
+    model = fit(group_answers(frame.with_columns(high=pl.col("low"))))
+
+    assert model.zero_share == pytest.approx(5 / 15, abs=1e-9)
+
+
+def test_no_exact_zero_no_share_of_zeros():
+    """Intervals from zero alone do not make a share of zeros."""
+    frame = pl.DataFrame({"low": [0, 0, 50, 90, 120, 300], "high": [99, 999, 50, 90, 120, 300]})
+
+    assert fit(group_answers(frame)).zero_share == 0
+
+
+def test_refits_of_replicates_are_scipys():
+    """A bootstrap replicate fitted in a batch has the optimum that scipy finds for it alone."""
+    answers = group_answers(survey())
+    model = fit(answers)
+    draws = np.random.default_rng(5).multinomial(answers.n, answers.count / answers.n, size=3)
+    weights = draws * answers.answered
+    start = np.repeat(model.theta["gamma"][None], 3, axis=0)
+    fits = fit_studies(FAMILIES["gamma"], model.rows, weights.astype(float), start)
+    for r in range(3):
+
+        def loss(theta, r=r):
+            law = stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1]))
+            return -loglik(law, answers, weights[r])
+
+        best = optimize.minimize(loss, fits.theta[r] + 0.03, method="Nelder-Mead", tol=1e-10)
+
+        assert -best.fun == pytest.approx(fits.loglik[r], rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(500, 500)] * 20,
+        [(100, 999)] * 30,
+        [(0, None)] * 10,
+        [(0, 0)] * 10,
+        [(10, 10), (20, 20)],
+    ],
+)
+def test_what_determines_no_law_is_not_fitted(rows):
+    """Equal, missing, zero or too few answers leave no family that would be used."""
+    frame = pl.DataFrame(rows, schema={"low": pl.Int64, "high": pl.Int64}, orient="row")
+
+    assert fit(group_answers(frame)).theta == {}
