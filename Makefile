@@ -20,7 +20,7 @@ lab: setup
 	@$(BIN)/listlab lab $(STUDY)
 
 bench: setup
-	@$(BIN)/python -m pytest -q -s benchmarks
+	@$(BIN)/python benchmarks/refits.py
 
 soak: setup
 	@$(BIN)/python -m pytest -q -m soak

@@ -1,5 +1,6 @@
-"""A copy of the project's notebooks, params and data, and one run of the sample in it."""
+"""Projects to run in: a copy of the sample, and a small one; and calls of the command line."""
 
+import functools
 import json
 import shutil
 import subprocess
@@ -12,7 +13,22 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("notebooks", "params", "data")
+SURVEYS = "data/sample/pharma-2026/surveys"
+COMMAND = (sys.executable, "-c", "from listlab.cli import main; main()")
+FEW = 14
+SMALL = f"""\
+study: small
+title: 小样例（合成）
+pack: beijing
+industry: pharma
+as_of: "2026-03-31"
+surveys: {SURVEYS}
+scenarios:
+  clinical_trial: {{need: 0.9, delta: 0.05, kind: sensitive, tier: assessment}}
+thresholds: [20000, 50000]
+bootstrap: 50
+seed: 7
+"""
 
 
 @dataclass(frozen=True)
@@ -28,49 +44,95 @@ class Called:
         return json.loads(self.out)
 
 
-def call_listlab(*arguments: object, cwd: Path) -> Called:
-    command = [sys.executable, "-c", "from listlab.cli import main; main()"]
-    done = subprocess.run(
-        [*command, *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return Called(done.returncode, done.stdout, done.stderr)
+class Call:
+    """A call of the command line in a process of its own, as a user makes it."""
+
+    def __init__(self, *arguments: object, cwd: Path) -> None:
+        self._process = subprocess.Popen(
+            [*COMMAND, *map(str, arguments)],
+            cwd=cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def wait(self) -> Called:
+        out, err = self._process.communicate()
+        return Called(self._process.returncode, out, err)
 
 
 @pytest.fixture(scope="session")
 def listlab() -> Callable[..., Called]:
-    """Calls the command line in a process of its own, as a user does."""
-    return call_listlab
+    """Calls the command line and waits for it."""
+    return lambda *arguments, cwd: Call(*arguments, cwd=cwd).wait()
 
 
 @pytest.fixture(scope="session")
 def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with copies of the project's notebooks, params and data."""
+    """A folder with copies of the project's notebooks, params and data, and nothing else."""
     root = tmp_path_factory.mktemp("sample")
-    for name in COPIED:
+    for name in ("notebooks", "params", "data"):
         shutil.copytree(ROOT / name, root / name)
     return root
 
 
+def make_project(root: Path) -> Path:
+    workbooks = sorted((ROOT / SURVEYS).glob("1*.xlsx"))[:FEW]
+    (root / SURVEYS).mkdir(parents=True)
+    for path in workbooks:
+        shutil.copy2(path, root / SURVEYS / path.name)
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    (root / "params").mkdir()
+    (root / "params" / "small.yml").write_text(SMALL, encoding="utf-8")
+    return root
+
+
+def change_params(root: Path, name: str = "other.yml", **lines: str) -> Path:
+    kept = [line for line in SMALL.splitlines() if line.split(":")[0] not in lines]
+    if "scenarios" in lines:
+        kept = [line for line in kept if not line.startswith(" ")]
+    added = [f"{key}: {value}" for key, value in lines.items()]
+    path = root / "params" / name
+    path.write_text("\n".join([*kept, *added]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_project() -> Callable[[Path], Path]:
+    """Makes a small project: a few of the sample's workbooks, one scenario, few replicates."""
+    return make_project
+
+
+@pytest.fixture(scope="session")
+def rewrite() -> Callable[..., Path]:
+    """Writes the small project's params with lines replaced: `rewrite(root, name, key=value)`."""
+    return change_params
+
+
 @dataclass(frozen=True)
-class SampleRun:
-    """The sample study, run once for all tests that look at its report."""
+class Ran:
+    """A small project after `listlab run` on its study, and what the command printed."""
 
     root: Path
     called: Called
 
     @property
-    def reports(self) -> Path:
-        return self.root / "reports" / "pharma-2026"
+    def folder(self) -> Path:
+        return self.root / "reports" / "small"
 
 
 @pytest.fixture(scope="session")
-def sample_run(sample_project: Path) -> SampleRun:
-    """The sample's report, made by `listlab run` in the copied project."""
-    called = call_listlab("run", "params/pharma-2026.yml", "--format", "json", cwd=sample_project)
-    assert called.code == 0, called.err + called.out
-    return SampleRun(sample_project, called)
+def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Ran]:
+    """Two folders with the same small project, run at once, one with two jobs, one with one."""
+    roots = [make_project(tmp_path_factory.mktemp(name) / name) for name in ("ran", "twin")]
+    call = functools.partial(Call, "run", "params/small.yml", "--format", "json", "--jobs")
+    calls = [call(jobs, cwd=root) for jobs, root in zip((2, 1), roots, strict=True)]
+    first, second = (Ran(root, c.wait()) for root, c in zip(roots, calls, strict=True))
+    return first, second
+
+
+@pytest.fixture(scope="session")
+def ran(twins: tuple[Ran, Ran]) -> Ran:
+    """The small study, run once in a project that tests share and must not change."""
+    return twins[0]

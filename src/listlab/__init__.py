@@ -3,4 +3,3 @@
 from importlib.metadata import version
 
 __version__ = version("listlab")
-

@@ -109,8 +109,9 @@ def intake_command(
     with CountProgress(Text("读取问卷", "reading workbooks"), said) as progress:
         tables, places = take_in(paths, out, pack=pack, industry=industry, progress=progress.step)
     summary = intake_summary(tables, said)
-    is_clean = not summary["rejected"] and not summary["problems"]
-    return Answer(summary, intake_text(summary, places, said), 0 if is_clean else 1)
+    errors = [problem for problem in summary["problems"] if problem["severity"] == "error"]
+    code = 1 if summary["rejected"] or errors else 0
+    return Answer(summary, intake_text(summary, places, said), code)
 
 
 @app.command("volume")
@@ -159,7 +160,7 @@ def simulate_command(
     form: FormatOption = "text",
     lang: LangOption = None,
 ) -> Answer:
-    """对量级表做情景分析 / what-if on a flows table without a study."""
+    """对量级表做业务场景分析 / what-if on a flows table without a study."""
     from listlab.run.summary import result_text
     from listlab.run.whatif import WhatIf, analyse_flows
 

@@ -11,6 +11,7 @@ ListlabError                  exit code 2: the call or the input can't be used
 └── RunError                  exit code 3: a study or step failed while running
 """
 
+import traceback
 from collections.abc import Iterable
 
 from listlab.model.language import Lang, Text
@@ -46,6 +47,11 @@ class ListlabError(Exception):
         if more > 0:
             lines.append(Text(f"……另有 {more} 处问题", f"… +{more} more").say(lang))
         return "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:
+        """Sentences in place of a traceback, for IPython; a failure of ours keeps its cause."""
+        cause = traceback.format_exception(self.__cause__) if self.exit_code > 2 else []
+        return [*"".join(cause).splitlines(), *self.say("zh").splitlines()]
 
     def __reduce__(self) -> tuple[type["ListlabError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)

@@ -26,6 +26,7 @@ def _result(scenario: str, threshold: int | None, **changes: Any) -> ScenarioRes
         reasons=(),
         rejected=(),
         runner_up=None,
+        decided_by="model",
         rests_on_tail=False,
         extrapolated=False,
     )

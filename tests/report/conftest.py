@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
+from listlab.analyse.evidence import EvidenceResult, compare_evidence
 from listlab.analyse.result import (
     Bounds,
     Equivalence,
@@ -21,11 +22,15 @@ from listlab.analyse.result import (
     ScenarioResult,
     ThresholdRow,
 )
+from listlab.draft.assemble import assemble
+from listlab.law.load import load_pack
 from listlab.model import tables as schemas
 from listlab.model.language import Text
+from listlab.model.negative_list import NegativeList
 from listlab.model.params import Assumption, EvidenceParams, Params, ScenarioParams
 from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
+from listlab.report.page import build_page
 
 CANDIDATES = (10_000, 20_000, 30_000, 50_000, 100_000, 1_000_000)
 SCENARIOS = {
@@ -132,8 +137,8 @@ def made_recommendation(rows: tuple[ThresholdRow, ...], need: float, name: Text)
     lawful = [row for row in rows if row.threshold < 100_000]
     feasible = [row.threshold for row in lawful if row.forecast.lower95 >= need]
     chosen = min(feasible, default=None)
-    too_low = Text("单侧 95% 下限低于要求的释放比例", "the lower 95 % bound is below the need")
-    larger = Text("可行，但更大：多释放有限", "feasible, but larger")
+    too_low = Text("单侧 95% 下限低于要求的放行比例", "the lower 95 % bound is below the need")
+    larger = Text("可行，但更大：多放行有限", "feasible, but larger")
     rejected = tuple(
         Rejected(t, larger if t in feasible else too_low, "larger" if t in feasible else "need")
         for t in (row.threshold for row in rows)
@@ -146,6 +151,7 @@ def made_recommendation(rows: tuple[ThresholdRow, ...], need: float, name: Text)
         reasons=(Text("满足要求的最小候选值", "smallest candidate that meets the need"),),
         rejected=rejected,
         runner_up=min((t for t in feasible if t != chosen), default=None),
+        decided_by="model",
         rests_on_tail=True,
         extrapolated=False,
         relaxation=None if chosen else Text("把要求降到 93% 即可行", "a need of 93 % would do"),
@@ -353,4 +359,63 @@ def params() -> Params:
             "clinical_trial": EvidenceParams("data/evidence/sponsor_years.csv", (0.05, 0.1, 1.0))
         },
         seed=20260101,
+    )
+
+
+@pytest.fixture(scope="session")
+def build(
+    make_result: Callable[..., ScenarioResult], tables: SurveyTables, params: Params
+) -> Callable[..., str]:
+    """Factory of pages of the made-up study; keyword arguments change its params."""
+    results = [make_result(), make_result("pharmacovigilance", n=52, mu=9.4, sigma=1.4, seed=8)]
+
+    def page(**changes: Any) -> str:
+        asked = replace(params, **changes)
+        return build_page(
+            params=asked,
+            tables=tables,
+            results=results,
+            evidence=[made_evidence()],
+            negative_list=made_list(results, tables, asked),
+            pack=load_pack(asked.pack),
+            notebooks=[("03 场景分析", "notebooks/03_scenario_analysis.html")],
+            documents=[("清单数据", "list.json")],
+            provenance=made_provenance(tables),
+            lang=asked.lang,
+        )
+
+    return page
+
+
+@pytest.fixture(scope="session")
+def draft_list(tables: SurveyTables, params: Params) -> Callable[..., NegativeList]:
+    """Factory of draft lists from results."""
+    return lambda results: made_list(results, tables, params)
+
+
+def made_evidence() -> EvidenceResult:
+    rows = [
+        {"sponsor": sponsor, "year": 2008 + year, "persons": 3_000 * (place + 1) * (1 + year % 5)}
+        for place, sponsor in enumerate("abcdefgh")
+        for year in range(11)
+    ]
+    return compare_evidence(
+        pl.DataFrame(rows), shares=[0.1, 0.5, 1.0], thresholds=CANDIDATES, scenario="clinical_trial"
+    )
+
+
+def made_provenance(tables: SurveyTables) -> Provenance:
+    inputs = {row["file"]: row["sha256"] for row in tables.workbooks.to_dicts()}
+    return Provenance(inputs, "beijing", "1", {}, 20260101, "0.1.0")
+
+
+def made_list(results: list[ScenarioResult], tables: SurveyTables, params: Params) -> NegativeList:
+    pack = load_pack(params.pack)
+    return assemble(
+        results,
+        tables=tables,
+        pack=pack,
+        industry=pack.industry(params.industry),
+        params=params,
+        provenance=made_provenance(tables),
     )

@@ -1,9 +1,13 @@
 """What a result says of itself: values that do not exist, and what to be careful about."""
 
+from collections.abc import Sequence
+
 from listlab.analyse.answers import Answers
 from listlab.analyse.fit import Model
+from listlab.analyse.result import ThresholdRow
 from listlab.analyse.tabulate import Curves
 from listlab.model.language import Text
+from listlab.model.quantity import persons
 
 _NO_MODEL = Text(
     "没有可用的分布模型：答复太少，或不足以确定分布。",
@@ -54,7 +58,12 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
 
 
 def warnings_on(
-    answers: Answers, model: Model, curves: Curves | None, *, few: int
+    answers: Answers,
+    model: Model,
+    curves: Curves | None,
+    *,
+    rows: Sequence[ThresholdRow],
+    few: int,
 ) -> tuple[Text, ...]:
     """What a reader should be careful about, most important first."""
     found = []
@@ -65,6 +74,19 @@ def warnings_on(
             Text(
                 f"{curves.lost:.0%} 的重抽样本不能确定分布，未计入区间。",
                 f"{curves.lost:.0%} of the replicates determine no law and are left out.",
+            )
+        )
+    against = [
+        r.threshold for r in rows if r.forecast.lower95 and r.observed.high < r.forecast.lower95
+    ]
+    if against:
+        zh = "、".join(persons(t).zh for t in against)
+        en = ", ".join(persons(t).en for t in against)
+        found.append(
+            Text(
+                f"模型与调查不符：在{zh}处，模型的下限高于调查中可能低于该线的比例，尾部不可信。",
+                f"the model disagrees with the survey at {en}: its lower bound lies above the "
+                "share that the answers allow, so its tail can't be relied on.",
             )
         )
     dropped = [f.family for f in model.fits if not f.converged]

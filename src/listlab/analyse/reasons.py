@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
 from listlab.law.limits import Limits
 from listlab.model.language import Text
-from listlab.model.quantity import percent, persons, points
+from listlab.model.quantity import at_least, at_most, percent, persons, points
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,20 @@ class Case:
 
     def bound(self, row: ThresholdRow) -> float:
         """Lower one-sided 95 % bound that decides: of the forecast, or without a model."""
-        if self.few or row.forecast.lower95 is None:
+        modelled = row.forecast.lower95
+        if self.decided_by == "answers" or modelled is None:
             return row.without_model.low
-        return row.forecast.lower95
+        return modelled
+
+    @property
+    def decided_by(self) -> Literal["model", "answers"]:
+        """Whether bounds of the forecast decide, or the exact ones of the answers alone."""
+        modelled = all(row.forecast.lower95 is not None for row in self.rows)
+        return "model" if modelled and not self.few else "answers"
+
+    def serves(self, row: ThresholdRow) -> bool:
+        """Whether the need is met: by the bound, and not against what the survey itself shows."""
+        return self.bound(row) >= self.need and row.observed.high >= self.need
 
     def lawful(self, threshold: int) -> bool:
         """Whether the law leaves this threshold open; True when it was not checked."""
@@ -44,17 +56,17 @@ class Case:
 def need_met(case: Case, row: ThresholdRow) -> Text:
     """What is expected below the threshold, what was seen, and the exact bound."""
     where = persons(row.threshold)
-    seen = f"{percent(row.observed.low)}–{percent(row.observed.high)}"
-    exact = percent(row.without_model.low)
+    seen = f"{at_least(row.observed.low)}–{at_most(row.observed.high)}"
+    exact = at_least(row.without_model.low)
     if row.forecast.estimate is None or row.forecast.low is None or row.forecast.high is None:
         return Text(
-            f"没有可用的分布模型；仅凭答复，{where.zh} 以下企业的比例下限为 {exact}。",
+            f"没有可用的分布模型；仅凭答复，{where.zh}以下企业的比例下限为 {exact}。",
             f"No law could be fitted; by the answers alone at least {exact} lie below {where.en}.",
         )
-    band = f"{percent(row.forecast.low)}–{percent(row.forecast.high)}"
+    band = f"{at_least(row.forecast.low)}–{at_most(row.forecast.high)}"
     estimate = percent(row.forecast.estimate)
     return Text(
-        f"明年预计 {estimate} 的企业低于 {where.zh}（95% 区间 {band}）；调查中已见 {seen}，"
+        f"明年预计 {estimate} 的企业低于{where.zh}（95% 区间 {band}）；调查中已见 {seen}，"
         f"不用模型的精确下限为 {exact}。",
         f"{estimate} of enterprises are expected below {where.en} next year (95 % band {band}); "
         f"the survey shows {seen}, and the exact bound without a model is {exact}.",
@@ -83,7 +95,7 @@ def law_checked(case: Case) -> tuple[Text, ...]:
     limits = case.limits
     national, article = persons(limits.national), limits.national_fact.citation_text("zh")
     line = Text(
-        f"不低于国家标准 {national.zh}（{article}）。",
+        f"不低于国家标准{national.zh}（{article}）。",
         f"Not below the national line of {national.en} "
         f"({limits.national_fact.citation_text('en')}).",
     )
@@ -93,7 +105,7 @@ def law_checked(case: Case) -> tuple[Text, ...]:
     return (
         line,
         Text(
-            f"不得达到 {cap.zh}：掌握该数量的此类数据即按重要数据管理"
+            f"不得达到{cap.zh}：掌握该数量的此类数据即按重要数据管理"
             f"（{limits.cap_fact.citation_text('zh')}）。",
             f"Must stay below {cap.en}: data of so many persons held are important data "
             f"({limits.cap_fact.citation_text('en')}).",
@@ -121,15 +133,16 @@ def larger_candidate(case: Case, pair: Equivalence) -> Text:
             if pair.equivalent
             else Text("不能视为等效", "not shown to be equivalent")
         )
+        more, upper = points(gain.estimate), points(gain.upper95, upper=True)
+        margin = points(case.delta)
         verdict = Text(
-            f"预计多惠及 {points(gain.estimate)} 个百分点（单侧 95% 上限 {points(gain.upper95)}，"
-            f"界限 {points(case.delta)}），{word.zh}",
-            f"expected to free {points(gain.estimate)} points more (one-sided 95 % bound "
-            f"{points(gain.upper95)}, margin {points(case.delta)}): {word.en}",
+            f"预计多放行 {more} 个百分点（单侧 95% 上限 {upper}，界限 {margin}），{word.zh}",
+            f"expected to free {more} points more (one-sided 95 % bound {upper}, "
+            f"margin {margin}): {word.en}",
         )
     even = _break_even(case, pair)
     return Text(
-        f"由 {small.zh} 放宽到 {large.zh}{beyond}：{verdict.zh}；{cost.zh}{even.zh}。",
+        f"由{small.zh}放宽到{large.zh}{beyond}：{verdict.zh}；{cost.zh}{even.zh}。",
         f"From {small.en} to {large.en}{note}: {verdict.en}; {cost.en}{even.en}.",
     )
 
@@ -172,26 +185,31 @@ def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
     open_pairs = [p for p in pairs if p.equivalent and not p.equivalent_without_model]
     last = open_pairs[-1]
     needed = last.answers_needed_without_model
+    n = case.answers.n
     more = (
-        Text(f"共需约 {needed} 份答复", f"about {needed} answers in all")
+        Text(
+            f"若新增答复都不落在两线之间，共需约 {needed} 份答复才能不靠模型判定（现有 {n} 份）。",
+            f"If no further answer lies between, about {needed} answers in all would settle it "
+            f"without a model ({n} so far).",
+        )
         if needed is not None
-        else Text("再多答复也难以判定", "no practicable number of answers")
+        else Text(
+            "再多答复也难以不靠模型判定。", "No practicable number of answers would settle it."
+        )
     )
+    gain = points(last.gain_without_model.high, upper=True)
     return Text(
-        f"注意：{persons(last.a).zh} 与 {persons(last.b).zh} 等效的结论取决于分布尾部的形状；"
-        f"不用模型时，增益上限为 {points(last.gain_without_model.high)} 个百分点，尚不能判定。"
-        f"若新增答复都不落在两线之间，{more.zh}才能不靠模型判定（现有 {case.answers.n} 份）。",
+        f"注意：{persons(last.a).zh}与{persons(last.b).zh}等效的结论取决于分布尾部的形状；"
+        f"不用模型时，增益上限为 {gain} 个百分点，尚不能判定。{more.zh}",
         f"Note: that {persons(last.a).en} and {persons(last.b).en} are equivalent rests on the "
-        f"shape of the tail; without a model the gain may reach "
-        f"{points(last.gain_without_model.high)} points. If no further answer lies between, "
-        f"{more.en} would settle it without a model ({case.answers.n} so far).",
+        f"shape of the tail; without a model the gain may reach {gain} points. {more.en}",
     )
 
 
 def beyond_answers(case: Case, row: ThresholdRow) -> Text:
     """That no answer reaches the threshold."""
     return Text(
-        f"外推：{persons(row.threshold).zh} 高于调查中最大的确定答复 "
+        f"外推：{persons(row.threshold).zh}高于调查中最大的确定答复 "
         f"{persons(largest_answer(case.answers)).zh}。",
         f"Extrapolation: {persons(row.threshold).en} lies beyond the largest answer, "
         f"{persons(largest_answer(case.answers)).en}.",
@@ -217,19 +235,19 @@ def growth_used(growth: Growth) -> Text:
 
 def least_relaxation(case: Case, top: ThresholdRow) -> Text:
     """What would have to give for some threshold to be feasible."""
-    need, where = percent(case.bound(top)), persons(top.threshold)
+    need, where = at_least(min(case.bound(top), top.observed.high)), persons(top.threshold)
     n = case.answers.n
-    beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.bound(r) >= case.need]
+    beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.serves(r)]
     law = (
         Text(
-            f"；或者法律上限放宽到 {persons(beyond[0].threshold).zh}",
+            f"；或者法律上限放宽到{persons(beyond[0].threshold).zh}",
             f"; or the limit of the law would have to rise to {persons(beyond[0].threshold).en}",
         )
         if beyond
         else Text("", "")
     )
     return Text(
-        f"最小的放宽：把要求降到 {need}，则 {where.zh} 可行{law.zh}。目前 {n} 家企业作答，"
+        f"最小的放宽：把要求降到 {need}，则{where.zh}可行{law.zh}。目前 {n} 家企业作答，"
         "补充答复可以收窄区间。",
         f"Least relaxation: with the need lowered to {need}, {where.en} is feasible{law.en}. "
         f"{n} enterprises answered so far; more answers narrow the interval.",
@@ -251,19 +269,21 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
             )
         )
         return Rejected(row.threshold, reason, "law")
-    bound = percent(case.bound(row))
     if chosen is not None and row.threshold > chosen.threshold:
         pair = case.pair(chosen.threshold, row.threshold)
         return Rejected(
             row.threshold,
             Text(
-                f"可行但更大：比 {persons(chosen.threshold).zh} 最多多惠及 "
-                f"{_upper(pair)} 个百分点，{where.zh} 并无必要",
+                f"可行但更大：比{persons(chosen.threshold).zh}最多多放行 "
+                f"{_upper(pair)} 个百分点，{where.zh}并无必要",
                 f"feasible but larger: frees at most {_upper(pair)} points more than "
                 f"{persons(chosen.threshold).en}",
             ),
             "larger",
         )
+    if row.observed.high < case.need <= case.bound(row):
+        return Rejected(row.threshold, _seen_against(case, row), "observed")
+    bound = at_least(case.bound(row))
     return Rejected(
         row.threshold,
         Text(
@@ -274,9 +294,18 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
     )
 
 
+def _seen_against(case: Case, row: ThresholdRow) -> Text:
+    seen, need = at_most(row.observed.high), percent(case.need)
+    return Text(
+        f"调查本身显示至多 {seen} 的企业低于该线，未达到 {need}；模型虽估计更高，不予采信",
+        f"the survey itself shows at most {seen} below it, short of {need}; the model puts it "
+        "higher and is not believed",
+    )
+
+
 def _upper(pair: Equivalence) -> str:
     upper = pair.coverage_gain.upper95
-    return points(pair.gain_without_model.high if upper is None else upper)
+    return points(pair.gain_without_model.high if upper is None else upper, upper=True)
 
 
 def largest_answer(answers: Answers) -> float:

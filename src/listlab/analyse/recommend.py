@@ -15,7 +15,7 @@ from listlab.analyse.reasons import (
 )
 from listlab.analyse.result import Equivalence, Recommendation, ThresholdRow
 from listlab.model.language import Text
-from listlab.model.quantity import percent, persons
+from listlab.model.quantity import at_least, percent, persons
 
 
 def recommend(case: Case) -> Recommendation:
@@ -31,7 +31,7 @@ def recommend(case: Case) -> Recommendation:
     lawful = sorted((r for r in case.rows if case.lawful(r.threshold)), key=lambda r: -r.threshold)
     feasible: list[ThresholdRow] = []
     for row in lawful:
-        if case.bound(row) < case.need:
+        if not case.serves(row):
             break
         feasible.append(row)
     if not feasible:
@@ -57,11 +57,11 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
     rejected = [why_not(case, row, chosen) for row in case.rows if row is not chosen]
     runner_up = feasible[-2].threshold if len(feasible) > 1 else None
     where = persons(chosen.threshold)
-    sure = percent(case.bound(chosen))
+    sure = at_least(case.bound(chosen))
     return Recommendation(
         threshold=chosen.threshold,
         headline=Text(
-            f"建议阈值 {where.zh}：预计至少 {sure} 的企业低于该线（单侧 95% 下限），"
+            f"建议阈值{where.zh}：预计至少 {sure} 的企业低于该线（单侧 95% 下限），"
             f"达到 {percent(case.need)} 的要求。",
             f"Recommended threshold: {where.en}. At least {sure} of enterprises are expected "
             f"below it (one-sided 95 % bound), as the need of {percent(case.need)} asks.",
@@ -69,6 +69,7 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
         reasons=tuple(reasons),
         rejected=tuple(rejected),
         runner_up=runner_up,
+        decided_by=case.decided_by,
         rests_on_tail=tail,
         extrapolated=extrapolated,
     )
@@ -92,9 +93,10 @@ def _none(case: Case, lawful: list[ThresholdRow]) -> Recommendation:
         relaxation = None
     else:
         top = lawful[0]
-        where, sure = persons(top.threshold), percent(case.bound(top))
+        sure = at_least(min(case.bound(top), top.observed.high))
+        where = persons(top.threshold)
         headline = Text(
-            f"现有数据不足以支持任何阈值：法律允许的最大候选 {where.zh} 也只能保证 {sure} "
+            f"现有数据不足以支持任何阈值：法律允许的最大候选{where.zh}也只能保证 {sure} "
             f"的企业低于该线，未达到 {percent(case.need)}。",
             f"The data carry no threshold: even {where.en}, the largest candidate that the law "
             f"leaves open, is only sure to free {sure}, short of {percent(case.need)}.",
@@ -113,6 +115,7 @@ def _none(case: Case, lawful: list[ThresholdRow]) -> Recommendation:
         ),
         rejected=tuple(rejected),
         runner_up=None,
+        decided_by=case.decided_by,
         rests_on_tail=False,
         extrapolated=False,
         relaxation=relaxation,

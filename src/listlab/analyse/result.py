@@ -1,7 +1,7 @@
 """What the scenario analysis finds, as frozen values; frames of them are `.to_frame()`."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -86,7 +86,7 @@ class Rejected:
 
     threshold: int
     reason: Text
-    code: str  # need|law|larger|no_model
+    code: str  # need|observed|law|larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class Recommendation:
     reasons: tuple[Text, ...]
     rejected: tuple[Rejected, ...]
     runner_up: int | None
+    decided_by: Literal["model", "answers"]  # whose lower bound decided
     rests_on_tail: bool  # with the model equivalent, without it not shown
     extrapolated: bool  # the recommended threshold lies beyond the largest answer
     relaxation: Text | None = None  # the least relaxation that would give a feasible candidate
@@ -159,6 +160,13 @@ class ScenarioResult:
             if row.threshold == threshold:
                 return row
         raise KeyError(threshold)
+
+    def met_need(self, row: ThresholdRow) -> float:
+        """Largest need that a threshold meets: by the bound that decides, and as answered."""
+        bound = row.forecast.lower95
+        if bound is None or self.recommendation.decided_by == "answers":
+            bound = row.without_model.low
+        return min(bound, row.observed.high)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Result as `listlab simulate` prints it."""

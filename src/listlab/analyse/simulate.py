@@ -32,7 +32,7 @@ from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.provenance import Provenance
 
-_GRID = 61
+_GRID = 151
 _FEW = 12  # effective answers below which no law decides
 
 
@@ -132,7 +132,7 @@ def simulate(
         volumes=_named(volumes),
         exposure=exposure_frame(rows, assumptions),
         notes=notes_on(answers, model, curves),
-        warnings=warnings_on(answers, model, curves, few=_FEW),
+        warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
         provenance=provenance or Provenance(seed=seed),
     )
 

@@ -54,7 +54,7 @@ def coverage_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     colours = alt.Scale(domain=names, range=[palette.FORECAST, palette.COVERAGE, palette.OBSERVED])
     legend = alt.Legend(symbolType="square", symbolStrokeWidth=0, symbolOpacity=1)
     x = _x(result, lang, labelled=False)
-    title = Text("释放的企业比例", "share of enterprises freed").say(lang)
+    title = Text("放行的企业比例", "share of enterprises freed").say(lang)
     axis = alt.Axis(format=".0%", minExtent=chart_style.Y_AXIS_WIDTH, title=title, tickCount=6)
 
     def y(column: str) -> alt.Y:
@@ -87,14 +87,14 @@ def coverage_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
 def exposure_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     """Realised and permitted exposure against the threshold, and the mix at the share β."""
     names = [
-        Text("实际暴露", "realised").say(lang),
-        Text("允许暴露", "permitted").say(lang),
+        Text("实际敞口", "realised").say(lang),
+        Text("允许敞口", "permitted").say(lang),
         Text("按 β 折算", "mixed at β").say(lang),
     ]
     colours = alt.Scale(domain=names, range=[palette.FORECAST, palette.OBSERVED, palette.INK])
     dashes = alt.Scale(domain=names, range=[[1, 0], [6, 3], [2, 2]])
     x = _x(result, lang, labelled=True)
-    title = Text("暴露（人×严重度）", "exposure (persons)").say(lang)
+    title = Text("敞口（人×严重度）", "exposure (persons)").say(lang)
     decades = chart_style.decades(*_exposure_range(result))
     axis = chart_style.volume_axis(lang, title=title, values=decades)
     axis.minExtent = chart_style.Y_AXIS_WIDTH
@@ -223,7 +223,7 @@ def _coverage_alt(result: ScenarioResult, lang: Lang) -> str:
         for row in result.thresholds
     ]
     return Text(
-        f"{result.scenario_name.zh}：释放的企业比例随阈值上升的曲线，"
+        f"{result.scenario_name.zh}：放行的企业比例随阈值上升的曲线，"
         f"竖线在 {numbers.persons(shown, 'zh')}。来年预测：{clauses(points)}。",
         f"{result.scenario_name.en}: share of enterprises freed against the threshold, rule at "
         f"{numbers.persons(shown, 'en')}. Forecast: {clauses(points, 'en')}.",
@@ -241,6 +241,6 @@ def _exposure_alt(result: ScenarioResult, lang: Lang) -> str:
         for row in result.thresholds
     ]
     return Text(
-        f"实际暴露与允许暴露随阈值变化（实际 / 允许）：{clauses(points)}。",
+        f"实际敞口与允许敞口随阈值变化（实际 / 允许）：{clauses(points)}。",
         f"Realised and permitted exposure (realised / permitted): {clauses(points, 'en')}.",
     ).say(lang)

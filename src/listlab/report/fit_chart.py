@@ -84,11 +84,8 @@ def _y(column: str, lang: Lang) -> alt.Y:
     title = Text("达到或超过的企业比例", "share at or above").say(lang)
     extent, ticks = chart_style.Y_AXIS_WIDTH, [1, 0.1, 0.01, 0.001]
     axis = alt.Axis(format="~p", title=title, minExtent=extent, values=ticks)
-    return alt.Y(
-        f"{column}:Q",
-        scale=alt.Scale(type="log", domain=[_SMALLEST_SHARE, 1], clamp=True),
-        axis=axis,
-    )
+    scale = alt.Scale(type="log", domain=[_SMALLEST_SHARE, 1], clamp=True)
+    return alt.Y(f"{column}:Q", scale=scale, axis=axis)
 
 
 def fitted_above(fit: FamilyFit, thresholds: Any, zero_share: float) -> Any:

@@ -7,7 +7,7 @@ _METHOD = (
         Text("单位与口径", "Unit and counting"),
         Text(
             "分析单位是“企业 × 场景”。一家企业在同一场景的多条流合并为一个区间：下限取最大的下限，"
-            "上限取上限之和。达到阈值（含本数）的企业需办理，低于阈值的释放。",
+            "上限取上限之和。达到阈值（含本数）的企业需办理，低于阈值的放行。",
             "The unit is enterprise × scenario. Flows of one enterprise in a scenario make one "
             "interval: the largest lower end, the sum of upper ends. At the threshold or above an "
             "enterprise is caught; below it is freed.",
@@ -16,7 +16,7 @@ _METHOD = (
     (
         Text("不用模型的上下限", "Bounds without a model"),
         Text(
-            "只数答卷：上端低于阈值的确定释放，下端达到阈值的确定需办理，其余两可；未答的当作任何人数都有可能。"
+            "只数答卷：上端低于阈值的确定放行，下端达到阈值的确定需办理，其余两可；未答的当作任何人数都有可能。"
             "精确单侧 95% 界限用 Clopper–Pearson 法。",
             "Counting answers only: an upper end below the threshold is freed for certain, a lower "
             "end at it is caught, the rest may be either; no answer may be any number. Exact "
@@ -26,7 +26,7 @@ _METHOD = (
     (
         Text("两个估计对象", "Two things estimated"),
         Text(
-            "“本年度释放”说的是今年这批企业；“来年释放”说的是一家企业的下一年，或一家新企业，"
+            "“本年度放行”说的是今年这批企业；“来年放行”说的是一家企业的下一年，或一家新企业，"
             "计入增长与波动。只有来年预测与不用模型的界限参与判定。",
             "Coverage is about this year's enterprises; forecast about an enterprise's coming "
             "year, or a new one, growth included. Only the forecast and the bounds without a model "
@@ -56,7 +56,7 @@ _METHOD = (
     (
         Text("等效", "Equivalence"),
         Text(
-            "较高阈值多释放的比例，其单侧 95% 上限小于界限 δ，就说两者等效。分别用模型和不用模型"
+            "较高阈值多放行的比例，其单侧 95% 上限小于界限 δ，就说两者等效。分别用模型和不用模型"
             "各判一次；两者不一致时，结论取决于分布尾部。",
             "Two thresholds are equivalent when the upper one-sided 95 % bound of what the higher "
             "frees in addition is below δ, judged with a model and without; when the two disagree "
@@ -64,9 +64,9 @@ _METHOD = (
         ),
     ),
     (
-        Text("风险暴露", "Exposure"),
+        Text("风险敞口", "Exposure"),
         Text(
-            "实际暴露是释放企业今年出境的人数；允许暴露是它们在阈值之下最多可以出境的人数。"
+            "实际敞口是放行企业今年出境的人数；允许敞口是它们在阈值之下最多可以出境的人数。"
             "E_β = (1 − β) × 实际 + β × 允许，β 是用足空间的企业所占比例，属于假定。",
             "Realised exposure is what freed enterprises send this year; permitted exposure what "
             "they could send below the threshold. E_β = (1 − β) × realised + β × permitted; β, the "

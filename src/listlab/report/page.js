@@ -116,6 +116,16 @@
     }));
   };
 
+  // Paper has no summary to click.
+  const closed = [];
+  window.addEventListener("beforeprint", () => {
+    closed.push(...document.querySelectorAll("details:not([open])"));
+    for (const details of closed) details.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const details of closed.splice(0)) details.open = false;
+  });
+
   // Charts measure their labels, so the fonts come first.
   document.fonts.ready.then(async () => {
     await Promise.all([...document.querySelectorAll("[data-scenario]")].map(start));

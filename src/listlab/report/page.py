@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import jinja2
 from markupsafe import Markup
 
@@ -25,7 +24,7 @@ from listlab.report.audience import names_for
 from listlab.report.font import inline_font
 from listlab.report.load import asset
 from listlab.report.page_parts import appendix, head, law_parts, list_parts, survey_parts
-from listlab.report.render import description, draw, page_spec, vega_bundle
+from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
 
 PAGE_FONT = "Listlab Sans"
@@ -117,17 +116,14 @@ def _charts(
         plots[section.code] = {}
         for name, chart in section.charts.items():
             key = f"{section.code}-{name}"
-            specs[key] = page_spec(chart, font=_FONTS)
-            plots[section.code][name] = _plot(key, chart)
+            spec = chart_spec(chart)
+            specs[key] = page_spec(spec, font=_FONTS)
+            plots[section.code][name] = {
+                "key": key,
+                "alt": spec["description"],
+                "svg": Markup(draw(spec, font=_FONTS, name=key)),
+            }
     return specs, plots
-
-
-def _plot(key: str, chart: alt.TopLevelMixin) -> dict[str, Any]:
-    return {
-        "key": key,
-        "alt": description(chart),
-        "svg": Markup(draw(chart, font=_FONTS, name=key)),
-    }
 
 
 def _data(sections: Sequence[ScenarioSection], specs: dict[str, Any], lang: Lang) -> str:

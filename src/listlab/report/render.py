@@ -21,7 +21,6 @@ _VEGA_LITE = "6.4"
 _SCALE = 2
 _GLOBALS = "Object.assign(window, { vegaEmbed, vegaLite, vega });"
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
-_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -49,24 +48,32 @@ class Picture:
 
 def show(chart: alt.TopLevelMixin) -> Picture:
     """Chart as a picture for a notebook; its `description` is the alternative text."""
-    return Picture(_spec(chart, FONT_FAMILY), description(chart))
+    spec = chart_spec(chart)
+    return Picture(_with_font(spec, FONT_FAMILY), spec.get("description", ""))
 
 
-def draw(chart: alt.TopLevelMixin, *, font: str, name: str) -> str:
-    """Chart as inline SVG; `name` keeps its ids apart from those of other drawings of a page."""
+def chart_spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Checked vega-lite spec of a chart, without a configuration of its own."""
+    spec: dict[str, Any] = chart.to_dict()
+    spec.pop("config", None)
+    return spec
+
+
+def draw(spec: dict[str, Any], *, font: str, name: str) -> str:
+    """Spec as inline SVG; `name` keeps its ids apart from those of other drawings of a page."""
     _register_font()
-    svg: str = vl_convert.vegalite_to_svg(_spec(chart, FONT_FAMILY), vl_version=_VEGA_LITE)
+    svg: str = vl_convert.vegalite_to_svg(_with_font(spec, FONT_FAMILY), vl_version=_VEGA_LITE)
     svg = _IDS.sub(lambda match: f"{match[1]}{name}-", svg)
     return svg.replace(FONT_FAMILY, font.replace('"', "'"))
 
 
-def page_spec(chart: alt.TopLevelMixin, *, font: str) -> dict[str, Any]:
-    """Spec that vega-embed draws on a page at the width of its container."""
-    spec = _spec(chart, font)
-    spec.pop("$schema", None)
-    if "width" in spec:
-        spec |= {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
-    return spec
+def page_spec(spec: dict[str, Any], *, font: str) -> dict[str, Any]:
+    """Spec as vega-embed draws it on a page, at the width of its container."""
+    shown = _with_font(spec, font)
+    shown.pop("$schema", None)
+    if "width" in shown:
+        shown |= {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+    return shown
 
 
 @cache
@@ -76,15 +83,8 @@ def vega_bundle() -> str:
     return bundle
 
 
-def _spec(chart: alt.TopLevelMixin, font: str) -> dict[str, Any]:
-    spec: dict[str, Any] = chart.to_dict()
+def _with_font(spec: dict[str, Any], font: str) -> dict[str, Any]:
     return spec | {"config": chart_style.config(font)}
-
-
-def description(chart: alt.TopLevelMixin) -> str:
-    """Alternative text of a chart."""
-    text = getattr(chart, "description", alt.Undefined)
-    return "" if text is alt.Undefined else str(text)
 
 
 @cache

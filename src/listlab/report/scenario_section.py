@@ -153,9 +153,7 @@ def _threshold(result: ScenarioResult, lang: Lang) -> str:
 def _shown(result: ScenarioResult, shown: int, lang: Lang) -> str:
     at = numbers.persons(shown, lang)
     if result.recommendation.threshold is None:
-        return Text(
-            f"没有推荐阈值；按最大的候选 {at} 列出：", f"None is recommended; at the largest, {at}:"
-        ).say(lang)
+        return Text(f"没有推荐阈值；按 {at} 列出：", f"None is recommended; at {at}:").say(lang)
     return Text(f"按推荐阈值 {at}：", f"At the recommended threshold, {at}:").say(lang)
 
 

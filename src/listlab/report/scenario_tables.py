@@ -5,21 +5,23 @@ from listlab.model.language import Lang, Text
 from listlab.report import labels, numbers
 from listlab.report.table import Column, Table
 
+_PAIRS = 15  # pairs of six candidates: more would hide the ones that matter
+
 
 def threshold_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     """Everything known of each candidate threshold, the recommended one marked."""
     columns = _columns(
         lang,
         ("阈值（人/年）", "threshold (persons/year)"),
-        ("按答卷释放", "freed by the answers"),
+        ("按答卷放行", "freed by the answers"),
         ("无模型单侧 95%", "without a model, one-sided 95 %"),
-        ("本年度释放（95% 区间）", "coverage this year (95 % band)"),
-        ("来年释放（95% 区间）", "forecast (95 % band)"),
+        ("本年度放行（95% 区间）", "coverage this year (95 % band)"),
+        ("来年放行（95% 区间）", "forecast (95 % band)"),
         ("来年单侧 95% 下限", "forecast, lower 95 %"),
         ("仍需办理（家/年）", "filings a year"),
-        ("释放企业所占出境人数", "share of persons freed"),
-        ("实际暴露", "realised exposure"),
-        ("允许暴露", "permitted exposure"),
+        ("放行企业所占出境人数", "share of persons freed"),
+        ("实际敞口", "realised exposure"),
+        ("允许敞口", "permitted exposure"),
     )
     rows = tuple(_threshold_cells(row, lang) for row in result.thresholds)
     caption = Text(
@@ -32,13 +34,17 @@ def threshold_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
 
 def candidate_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     """Each candidate with what it gains and costs against the recommended one, and the verdict."""
+    none = result.recommendation.threshold is None
     columns = _columns(
         lang,
         ("候选阈值", "candidate"),
-        ("来年释放（95% 区间）", "forecast freed (95 % band)"),
+        ("来年放行（95% 区间）", "forecast freed (95 % band)"),
         ("单侧 95% 下限", "lower 95 %"),
-        ("比推荐值多释放（百分点）", "gain on the recommended (points)"),
-        ("允许暴露为推荐值的", "permitted exposure against it"),
+        ("不用模型的下限", "lower 95 % without a model"),
+        ("比推荐值多放行（百分点）", "gain on the recommended (points)"),
+        ("允许敞口", "permitted exposure")
+        if none
+        else ("允许敞口为推荐值的", "permitted against it"),
         ("仍需办理（家/年）", "filings a year"),
         ("结论", "verdict", False),
     )
@@ -51,22 +57,24 @@ def candidate_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
 
 
 def equivalence_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
-    """Pairs a < b that a decision turns on: those with the recommended threshold, else all."""
+    """Pairs a < b: all, or, where they are many, those with the recommended threshold."""
     chosen = result.recommendation.threshold
-    pairs = [pair for pair in result.equivalence if chosen in (pair.a, pair.b)]
+    pairs = list(result.equivalence)
+    if len(pairs) > _PAIRS and chosen is not None:
+        pairs = [pair for pair in pairs if chosen in (pair.a, pair.b)]
     columns = _columns(
         lang,
         ("较低阈值", "lower"),
         ("较高阈值", "higher"),
-        ("多释放（百分点，95% 区间）", "gain (points, 95 % band)"),
+        ("多放行（百分点，95% 区间）", "gain (points, 95 % band)"),
         ("增量单侧 95% 上限", "gain, upper 95 %"),
         ("用模型", "with the model", False),
         ("无模型上限", "upper bound without a model"),
         ("不用模型", "without a model", False),
-        ("证实尚需答卷", "answers that would settle it"),
-        ("允许暴露之比", "permitted ratio"),
+        ("证实共需答卷", "answers that would settle it"),
+        ("允许敞口之比", "permitted ratio"),
     )
-    rows = tuple(_pair_cells(pair, lang) for pair in pairs or result.equivalence)
+    rows = tuple(_pair_cells(pair, lang) for pair in pairs)
     delta = numbers.points(result.delta)
     caption = Text(
         f"{result.scenario_name.zh}：两个阈值是否等效（增量上限小于 {delta} 个百分点即为等效）",
@@ -126,7 +134,7 @@ def exposure_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
         for row in result.thresholds
     )
     caption = Text(
-        f"{result.scenario_name.zh}：风险暴露 E_β（人 × 严重程度）",
+        f"{result.scenario_name.zh}：风险敞口 E_β（人 × 严重程度）",
         f"{result.scenario_name.en}: exposure E_β (persons × severity)",
     )
     note = Text(
@@ -192,8 +200,11 @@ def _candidate_cells(result: ScenarioResult, row: ThresholdRow, lang: Lang) -> t
         numbers.persons(row.threshold, lang),
         numbers.share_with_band(row.forecast, lang),
         numbers.share_floor(row.forecast.lower95),
+        numbers.share_floor(row.without_model.low),
         _gain(result, row.threshold, lang),
-        _cost(result, row) if chosen is None else _ratio_to(result, row, chosen, lang),
+        numbers.quantity(row.permitted_exposure, lang)
+        if chosen is None
+        else _ratio_to(result, row, chosen, lang),
         numbers.count_with_band(row.filings, lang),
         verdict(result, row.threshold, lang),
     )
@@ -208,10 +219,6 @@ def _gain(result: ScenarioResult, threshold: int, lang: Lang) -> str:
         return numbers.MISSING
     sign = "+" if threshold > chosen else "−"
     return sign + numbers.points_with_band(pair.coverage_gain, lang)
-
-
-def _cost(_: ScenarioResult, row: ThresholdRow) -> str:
-    return numbers.quantity(row.permitted_exposure)
 
 
 def _ratio_to(result: ScenarioResult, row: ThresholdRow, chosen: int, lang: Lang) -> str:

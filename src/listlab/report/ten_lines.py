@@ -123,7 +123,7 @@ def _saved(results: Sequence[ScenarioResult], limits: Mapping[str, Limits]) -> t
     if not zh:
         return Text("省下什么", "what it saves"), Text("", "")
     return Text("省下什么", "what it saves"), Text(
-        f"与国家标准相比，来年多释放的企业比例（95% 区间）：{'；'.join(zh)}。",
+        f"与国家标准相比，来年多放行的企业比例（95% 区间）：{'；'.join(zh)}。",
         f"Share of enterprises freed beyond the national line (95 % band): {'; '.join(en)}.",
     )
 

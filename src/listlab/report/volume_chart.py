@@ -68,9 +68,12 @@ def volumes_chart(
 
 
 def shown_threshold(result: ScenarioResult) -> int:
-    """Threshold at which pictures and sliders start: the recommended one, else the largest."""
-    chosen = result.recommendation.threshold
-    return chosen if chosen is not None else result.thresholds[-1].threshold
+    """Where pictures and sliders start: the recommended threshold, else the largest lawful one."""
+    advice, every = result.recommendation, [row.threshold for row in result.thresholds]
+    if advice.threshold is not None:
+        return advice.threshold
+    unlawful = {rejected.threshold for rejected in advice.rejected if rejected.code == "law"}
+    return max([threshold for threshold in every if threshold not in unlawful] or every)
 
 
 def chosen_rule(lang: Lang, *, labelled: bool = True) -> list[Any]:

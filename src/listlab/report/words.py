@@ -34,7 +34,7 @@ def runner_up(result: ScenarioResult, lang: Lang) -> str:
         return Text("没有其他可行的候选阈值。", "There is no other feasible candidate.").say(lang)
     where = quantity.persons(second)
     gain = gain_of(result, result.recommendation.threshold, second, lang)
-    more = f"，比推荐值多释放 {gain}个百分点" if gain else ""
+    more = f"，比推荐值多放行 {gain}个百分点" if gain else ""
     more_en = f", {gain} points more than the recommended one" if gain else ""
     return Text(f"次选：{where.zh}{more}。", f"Runner-up: {where.en}{more_en}.").say(lang)
 
@@ -118,23 +118,23 @@ def _firms(count: int, lang: Lang) -> str:
 
 
 def _need_change(result: ScenarioResult, chosen: int) -> Text | None:
-    row = result.row(chosen)
-    top = row.forecast.lower95
-    if top is None or top < result.need:
+    top = result.met_need(result.row(chosen))
+    if top < result.need:
         return None
     where = quantity.persons(chosen)
-    smaller = [r for r in result.thresholds if r.threshold < chosen]
     text = Text(
-        f"要求的释放比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
+        f"要求的放行比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
         f"Once the need exceeds {numbers.share_floor(top)}, {where.en} is not enough.",
     )
-    below = smaller[-1] if smaller else None
-    if below is None or below.forecast.lower95 is None or below.forecast.lower95 >= result.need:
+    unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+    smaller = [r for r in result.thresholds if r.threshold < chosen and r.threshold not in unlawful]
+    least = result.met_need(smaller[-1]) if smaller else None
+    if least is None or least >= result.need:
         return text
-    bound, lower = numbers.share_floor(below.forecast.lower95), quantity.persons(below.threshold)
+    bound, lower = numbers.share_floor(least), quantity.persons(smaller[-1].threshold)
     return Text(
-        f"{text.zh}要求降到 {bound} 以下，则 {lower.zh}已经足够（法律允许时）。",
-        f"{text.en} With a need of {bound} or less, {lower.en} would do (where law allows).",
+        f"{text.zh}要求降到 {bound} 以下，则 {lower.zh}已经足够。",
+        f"{text.en} With a need of {bound} or less, {lower.en} would do.",
     )
 
 

@@ -57,7 +57,7 @@ def _attempt(source: Path, target: Path, study: Study) -> Failure | None:
             kernel_name="python3",
             progress_bar=False,
             cwd=study.root,
-            extra_arguments=["--log-level=40"],  # errors only: stderr is for people
+            extra_arguments=["--log-level=50"],  # stderr is for people
             config=_kernel_settings(),
         )
     except PapermillExecutionError as error:
@@ -120,7 +120,7 @@ def notebook_page(notebook: NotebookNode, study: Study) -> str:
     exporter = HTMLExporter(
         template_name="notebook_page",
         extra_template_basedirs=[str(_TEMPLATES)],
-        language_code="zh-CN" if lang == "zh" else "en",
+        language_code=lang,
     )
     body, _ = exporter.from_notebook_node(shown)
     page: str = body

@@ -41,7 +41,7 @@ def draft_list(
 
 
 def write_report(study: Study, places: Places) -> None:
-    """Write tables, list and page beside the executed notebooks."""
+    """Write tables, list and page; the page links the notebooks that are executed beside it."""
     from listlab.report.page import build_page
     from listlab.survey.write import write_tables
 
@@ -56,7 +56,7 @@ def write_report(study: Study, places: Places) -> None:
         evidence=steps.evidences(study),
         negative_list=steps.draft(study),
         pack=pack,
-        notebooks=_notebook_links(places),
+        notebooks=_notebook_links(study),
         documents=[
             (Text("清单数据（JSON）", "list (JSON)").say(lang), "list.json"),
             (Text("清单文本（Excel）", "list (Excel)").say(lang), "documents/list.xlsx"),
@@ -121,13 +121,13 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {name: sha256(named[name]) for name in sorted(named) if name not in NOT_LISTED}
 
 
-def _notebook_links(places: Places) -> list[tuple[str, str]]:
+def _notebook_links(study: Study) -> list[tuple[str, str]]:
     import nbformat
 
     from listlab.run.execute import notebook_title
 
     links = []
-    for path in sorted(places.notebooks.glob("*.ipynb")):
+    for path in study.notebook_files():
         title = notebook_title(nbformat.read(path, as_version=4)) or path.stem
         links.append((title, f"notebooks/{path.stem}.html"))
     return links

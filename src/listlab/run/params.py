@@ -45,9 +45,9 @@ def open_params(path: Path, *, reports: Path | None = None) -> Study:
     StudyError
         The file lies in no project.
     """
-    path = path.absolute()
     if not path.is_file():
-        raise ParamsError(_no_file(path))
+        raise ParamsError(_no_file(path.as_posix()))
+    path = path.absolute()
     try:
         root = find_root(path.parent)
     except StudyError:
@@ -231,7 +231,7 @@ _CHECKS: dict[str, Any] = {
 }
 
 
-def _no_file(path: Path) -> Text:
+def _no_file(path: str) -> Text:
     return Text(
         f"{path}：没有这个参数文件。请检查路径，示例为 params/ 文件夹中的 .yml 文件。",
         f"{path}: no such params file. Check the path; samples are the .yml files in params/.",

@@ -1,20 +1,22 @@
 """What notebooks call to show results: one view for every scenario, notes, provenance."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from __future__ import annotations
 
-import altair as alt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
 from IPython.display import Markdown, display
 
-from listlab.analyse.result import ScenarioResult
 from listlab.model.language import Lang, Text
-from listlab.model.negative_list import NegativeList
 from listlab.report.audience import Names, names_for
-from listlab.report.render import show
 from listlab.report.table import Column, Table
 from listlab.run import steps
 from listlab.run.outcome import nobody_reported
 from listlab.study import Study
+
+if TYPE_CHECKING:
+    from listlab.analyse.result import ScenarioResult
+    from listlab.model.negative_list import NegativeList
 
 
 class OfScenario(Protocol):
@@ -44,6 +46,10 @@ def show_each(
     **options
         Go to `view` as they are.
     """
+    import altair as alt
+
+    from listlab.report.render import show
+
     names = scenario_names(study)
     for result in results:
         display(Markdown(f"#### {names[result.scenario].say(study.params.lang)}"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import listlab
 from listlab.errors import ScenarioError
@@ -51,23 +51,24 @@ def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
     PackError
         No pack, or no scenario of it, has the name given.
     """
+    thresholds, scenario = _thresholds(options.thresholds), _scenario(options)
+    growth, limits = _growth(options.growth), _limits(options, scenario)
+
     from listlab.analyse.read import read_flows
     from listlab.analyse.simulate import simulate
 
     flows = read_flows(path)
     if options.scenario and "scenario" in flows.columns:
         flows = flows.filter(flows["scenario"] == options.scenario)
-    scenario = _scenario(options)
-    used = {name: value for name, value in vars(options).items() if value is not None}
     return simulate(
         flows,
-        thresholds=_thresholds(options.thresholds),
+        thresholds=thresholds,
         need=options.need,
         delta=options.delta,
         kind=options.kind or "sensitive",
         tier=options.tier or "assessment",
-        limits=_limits(options, scenario),
-        growth=_growth(options.growth),
+        limits=limits,
+        growth=growth,
         bootstrap=options.bootstrap,
         seed=options.seed,
         scenario=options.scenario or "",
@@ -76,11 +77,18 @@ def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
             inputs={path.as_posix(): sha256(path)},
             pack=options.pack,
             pack_version=load_pack(options.pack).version if options.pack else None,
-            parameters=used,
+            parameters=_used(options, is_checked=limits is not None),
             seed=options.seed,
             listlab_version=listlab.__version__,
         ),
     )
+
+
+def _used(options: WhatIf, *, is_checked: bool) -> dict[str, Any]:
+    """Options as provenance records them; the date only where the law was looked up."""
+    used = {name: value for name, value in vars(options).items() if value is not None}
+    on = used.pop("on", None)
+    return {**used, "on": on.isoformat()} if is_checked and on else used
 
 
 def _scenario(options: WhatIf) -> Scenario | None:

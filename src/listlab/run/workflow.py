@@ -90,15 +90,14 @@ class StudyRunner:
         study = self._study
         unreported, broken = self._compute(len(notebooks))
         part.notebooks.mkdir(parents=True)
-        failures = self._execute(notebooks, part)
-        if failures or broken or self._options.only:
+        is_whole = not (broken or self._options.only)
+        failures = self._execute(notebooks, part, with_report=is_whole)
+        if failures or not is_whole:
             error = _failed(study.id, failures, broken) if failures or broken else None
             status: Status = "failed" if error else "done"
             self._exchange_notebooks(part)
             self._record(study.places, status, error)
             return self._result(status, unreported=unreported, error=error, failures=failures)
-        self._say(Text("生成报告页面和文件", "writing page and documents"))
-        self._crew.submit(tasks.report, study, part).result()
         write_manifest(study, part, key=key, unreported=unreported)
         self._record(part, "done", None)
         _exchange(part.folder, study.places.folder)
@@ -131,13 +130,20 @@ class StudyRunner:
             return unreported, error
         return unreported, None
 
-    def _execute(self, notebooks: Sequence[Path], part: Places) -> tuple[Failure, ...]:
-        self._say(Text("运行笔记本", "running notebooks"))
+    def _execute(
+        self, notebooks: Sequence[Path], part: Places, *, with_report: bool
+    ) -> tuple[Failure, ...]:
+        """Run the notebooks, and write page and documents at the same time."""
+        study, submit = self._study, self._crew.submit
+        self._say(Text("运行笔记本，生成报告", "running notebooks, writing the report"))
+        report = [submit(tasks.report, study, part)] if with_report else []
         futures = [
-            self._crew.submit(tasks.execute, self._study, path, part.notebooks / path.name)
-            for path in notebooks
+            submit(tasks.execute, study, path, part.notebooks / path.name) for path in notebooks
         ]
-        return tuple(failure for failure in self._await(futures) if failure)
+        failures = tuple(failure for failure in self._await(futures) if failure)
+        if not failures:
+            self._await(report)
+        return failures
 
     def _await(self, futures: Sequence[Future[Any]]) -> list[Any]:
         for future in futures:
@@ -247,10 +253,7 @@ def _exchange(new: Path, target: Path) -> None:
 
 def _failed(study: str, failures: Sequence[Failure], broken: RunError | None) -> RunError:
     problems = list(broken.problems) if broken else []
-    problems += [
-        Problem("run.cell", "error", failure.text(study), file=failure.notebook)
-        for failure in failures
-    ]
+    problems += [Problem("run.cell", "error", failure.text(study)) for failure in failures]
     return RunError(problems)
 
 

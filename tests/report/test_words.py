@@ -1,0 +1,57 @@
+"""Sentences on one scenario, and the ten lines."""
+
+import pytest
+
+from listlab.model.language import Text
+from listlab.report import words
+from listlab.report.audience import OPEN, names_for
+from listlab.report.ten_lines import ten_lines
+
+SCENARIOS = {"clinical_trial": Text("临床试验", "clinical trials")}
+
+
+def test_a_verdict_on_the_tail_is_said_first(result):
+    """When equivalence rests on the tail, the first lines say so."""
+    assert any("尾部" in caution for caution in words.cautions(result, "zh"))
+
+
+def test_what_is_caught_is_named_for_internal_readers_only(result, tables):
+    """An expert sees how many are caught, an internal reader sees who."""
+    shown = words.caught(result, 10_000, "zh", names=OPEN)
+    hidden = words.caught(result, 10_000, "zh", names=names_for(tables, "expert"))
+    assert "有限公司" in shown[0].text
+    assert [line.text.split("：")[0] for line in shown] == [line.text for line in hidden]
+
+
+def test_caught_groups_add_up_to_those_not_freed(result):
+    """Certain, spanning and unanswered enterprises together are all that may be caught."""
+    groups = words.caught(result, 50_000, "zh", names=OPEN)
+    told = sum(int(line.text.split(" ")[0]) for line in groups)
+    possible = result.n * (1 - result.row(50_000).observed.low)
+    assert round(possible) == told
+
+
+def test_the_need_at_which_the_answer_changes_is_the_bound_itself(result):
+    """The first sentence gives the lower bound of the recommended threshold."""
+    bound = result.row(result.recommendation.threshold).forecast.lower95
+    assert f"{int(1000 * bound) / 10:.1f}%" in words.changes(result, "zh")[0]
+
+
+def test_without_a_threshold_the_relaxation_is_what_would_change_it(make_result):
+    """When nothing is feasible, the least relaxation is the answer to what would change it."""
+    assert ["把要求降到 93% 即可行"] == words.changes(make_result(mu=11.0), "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_there_are_never_more_than_ten_lines(lang, tables, make_result):
+    """The lines fit a head of division's minute."""
+    results = [make_result(), make_result("pharmacovigilance", mu=11.0)]
+    lines = ten_lines(tables, results, {}, scenarios=SCENARIOS, lang=lang)
+    assert 5 <= len(lines) <= 10
+    assert all(line.text for line in lines)
+
+
+def test_the_lines_say_what_became_of_the_workbooks(tables, result):
+    """Used, returned and doubled workbooks stand in the first line."""
+    first = ten_lines(tables, [result], {}, scenarios=SCENARIOS, lang="zh")[0]
+    assert "收到问卷 78 份，采用 76 份（76 家企业，4 个区域）；退回 1 份、重复 1 份。" == first.text

@@ -1,0 +1,245 @@
+"""The command line: verbs, JSON on stdout, messages on stderr, exit codes of the contract."""
+
+import json
+import time
+from dataclasses import dataclass
+
+import polars as pl
+import pytest
+
+from listlab.cli import main
+
+VOLUME_KEYS = ["text", "low", "high", "unit", "period", "code"]
+SIMULATE_KEYS = {
+    "scenario",
+    "n",
+    "n_effective",
+    "thresholds",
+    "equivalence",
+    "recommendation",
+    "fit",
+    "growth",
+    "law",
+    "seed",
+    "provenance",
+    "notes",
+}
+SURVEYS = "data/sample/pharma-2026/surveys"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a call left: exit code, stdout and stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def cli(sample_project, monkeypatch, capfd):
+    """Calls the command line in the copied project, within this process."""
+    monkeypatch.chdir(sample_project)
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Said(int(left.value.code or 0), out, err)
+
+    return call
+
+
+@pytest.fixture
+def flows(tmp_path):
+    path = tmp_path / "flows.csv"
+    low = [*range(100, 4100, 100), 20000, 30000]
+    pl.DataFrame({"enterprise": [f"e{i}" for i in range(42)], "low": low, "high": low}).write_csv(
+        path
+    )
+    return path
+
+
+def test_the_command_line_starts_quickly(listlab, sample_project):
+    """Help loads no heavy package; it is there in a blink."""
+    since = time.monotonic()
+    shown = listlab("--help", cwd=sample_project)
+
+    assert 0 == shown.code
+    assert time.monotonic() - since < 1
+
+
+def test_help_is_bilingual(cli):
+    """Every verb that exists is listed, in both languages."""
+    shown = cli("--help")
+
+    assert 0 == shown.code
+    assert all(
+        verb in shown.out for verb in ("run", "intake", "volume", "simulate", "draft", "lab")
+    )
+    assert "问卷" in shown.out
+
+
+@pytest.mark.parametrize("verb", ["run", "intake", "volume", "simulate", "draft", "lab"])
+def test_every_verb_takes_format_and_language(cli, verb):
+    """--format and --lang are the same everywhere."""
+    shown = cli(verb, "--help").out
+
+    assert "--format" in shown
+    assert "--lang" in shown
+
+
+def test_volume_reads_what_people_write(cli):
+    """One entry a text, with the keys of the contract and nothing else on stdout."""
+    called = cli("volume", "约5万", "10万以下", "不详", "--format", "json")
+
+    assert (0, "") == (called.code, called.err)
+    assert [VOLUME_KEYS] * 3 == [list(entry) for entry in called.json]
+    assert [(45000, 55000), (0, 100000), (0, None)] == [(v["low"], v["high"]) for v in called.json]
+
+
+def test_text_is_for_people(cli):
+    """Without --format, a line a volume."""
+    assert 1 == len(cli("volume", "约5万").out.splitlines())
+
+
+def test_intake_answers_as_the_contract_says(cli, sample_project):
+    """Counts, problems and rows; 1 because something was rejected; tables are written."""
+    called = cli("intake", SURVEYS, "--out", "pharma-2026", "--format", "json")
+    tables = sample_project / "reports" / "pharma-2026" / "tables"
+
+    assert 1 == called.code
+    assert {"accepted", "rejected", "duplicates", "problems", "tables"} <= set(called.json)
+    assert {"enterprises", "flows", "items", "history"} <= set(called.json["tables"])
+    assert {"file", "sheet", "cell", "code", "severity", "got", "message"} == set(
+        called.json["problems"][0]
+    )
+    assert called.json["tables"]["flows"] == pl.read_parquet(tables / "flows.parquet").height
+
+
+def test_intake_of_a_new_study_needs_pack_and_industry(cli, sample_project):
+    """Without a params file nobody knows the scenarios; nothing is written then."""
+    refused = cli("intake", SURVEYS, "--out", "fresh")
+
+    assert (2, "") == (refused.code, refused.out)
+    assert "--industry" in refused.err
+    assert not (sample_project / "reports" / "fresh").exists()
+
+
+def test_intake_of_a_missing_folder_is_refused(cli):
+    """A path that is not there is named; exit code 2."""
+    refused = cli("intake", "data/nowhere", "--out", "pharma-2026", "--lang", "en")
+
+    assert 2 == refused.code
+    assert "data/nowhere" in refused.err
+    assert "Traceback" not in refused.err
+
+
+def test_simulate_answers_as_the_contract_says(cli, flows):
+    """All keys of the contract, the given thresholds as candidates, every pair of them."""
+    called = cli(
+        "simulate",
+        flows,
+        "--thresholds",
+        "20000,10000,50000",
+        "--bootstrap",
+        "60",
+        "--format",
+        "json",
+    )
+
+    assert (0, "") == (called.code, called.err)
+    assert set(called.json) >= SIMULATE_KEYS
+    assert [10000, 20000, 50000] == [row["threshold"] for row in called.json["thresholds"]]
+    assert 3 == len(called.json["equivalence"])
+    assert "not checked" == called.json["law"]
+    assert "assumed" == called.json["growth"]
+
+
+def test_simulate_checks_the_law_when_it_knows_which(cli, flows):
+    """Pack, kind and tier together are what the law is checked by."""
+    law = ("--pack", "beijing", "--kind", "sensitive", "--tier", "assessment")
+    called = cli(
+        "simulate", flows, *law, "--bootstrap", "60", "--growth", "0.1,0.2", "--format", "json"
+    )
+
+    assert 0 == called.code, called.err
+    assert ("checked", "given") == (called.json["law"], called.json["growth"])
+
+
+def test_the_same_seed_gives_the_same_answer(cli, flows):
+    """A what-if can be repeated to the byte."""
+    call = ("simulate", flows, "--bootstrap", "60", "--seed", "5", "--format", "json")
+
+    assert cli(*call).out == cli(*call).out
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--thresholds", "many"), "many"),
+        (("--growth", "0.1"), "--growth"),
+        (("--growth", "0.1,-1"), "--growth"),
+        (("--pack", "atlantis", "--kind", "personal", "--tier", "contract"), "atlantis"),
+        (("--pack", "beijing", "--scenario", "space_travel"), "space_travel"),
+        (("--need", "2"), "need"),
+        (("--kind", "both"), "both"),
+    ],
+)
+def test_unusable_options_are_refused(cli, flows, options, named):
+    """Exit code 2, a sentence that names the option, no traceback."""
+    refused = cli("simulate", flows, *options, "--lang", "en")
+
+    assert (2, "") == (refused.code, refused.out)
+    assert named in refused.err
+    assert "Traceback" not in refused.err
+
+
+def test_problems_are_json_where_json_is_asked_for(cli, tmp_path):
+    """A program that asks for JSON gets the problems so, and the code 2."""
+    refused = cli("simulate", tmp_path / "none.csv", "--format", "json")
+
+    assert 2 == refused.code
+    assert "none.csv" in json.loads(refused.out)["problems"][0]["message"]
+
+
+def test_draft_writes_the_list(cli, tmp_path):
+    """list.json and list.xlsx are written where asked."""
+    called = cli("draft", "pharma-2026", "--out", tmp_path / "out", "--format", "json")
+    listed = json.loads((tmp_path / "out" / "list.json").read_text("utf-8"))
+
+    assert 0 == called.code, called.err
+    assert 2 == len(called.json["documents"])
+    assert {1, 2} == {item["part"] for item in listed["items"]}
+    assert "draft" == listed["list"]["status"]
+
+
+@pytest.mark.parametrize("call", [("draft", "no-such-study"), ("lab", "no-such-study")])
+def test_an_unknown_study_is_refused(cli, call):
+    """A study that nobody described is named, with what there is."""
+    refused = cli(*call)
+
+    assert (2, "") == (refused.code, refused.out)
+    assert "params/pharma-2026.yml" in refused.err
+
+
+@pytest.mark.parametrize("call", [(), ("fly",), ("run",), ("volume", "5", "--format", "xml")])
+def test_a_wrong_call_gets_two_and_a_sentence(cli, call):
+    """Unknown verbs, missing arguments and wrong choices are the caller's to mend."""
+    refused = cli(*call)
+
+    assert 2 == refused.code
+    assert "Traceback" not in refused.err
+
+
+def test_run_reports_a_missing_params_file(cli):
+    """A params file that is not there: an entry of its own, exit code 2."""
+    called = cli("run", "params/none.yml", "--format", "json", "--lang", "en")
+
+    assert 2 == called.code
+    assert "failed" == called.json[0]["status"]
+    assert "params/none.yml" in called.json[0]["error"]["message"]
