@@ -14,7 +14,7 @@ report: setup
 
 test:
 	@$(PYTHON) prepare.py --browser
-	@$(BIN)/python -m pytest -q -m "not soak"
+	@$(BIN)/python -m pytest -q -m "not soak" -n auto --dist loadfile
 
 lab: setup
 	@$(BIN)/listlab lab $(STUDY)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from listlab.model.volume import Volume
@@ -414,6 +414,8 @@ _pieces = st.lists(
 ).map("".join)
 
 
+@example("𑄶")  # a digit of another script
+@example("٣万")
 @given(st.one_of(_pieces, st.text(max_size=100)))
 def test_any_text_has_a_reading(text: str) -> None:
     """No text raises; what is not read is unbounded, and bounds are in order."""

@@ -13,7 +13,7 @@ from listlab.survey.headers import Row, match_header
 from listlab.survey.rows import Record, RowReader
 from listlab.survey.sheets import Grid
 
-_INDUSTRY_CODE = re.compile(r"([a-t]?)(\d{2,4})(?!\d)")
+_INDUSTRY_CODE = re.compile(r"([a-t]?)([0-9]{2,4})(?![0-9])")
 
 
 def read_enterprise(grid: Grid, industry: Industry, findings: Findings) -> tuple[Record, Row]:

@@ -19,7 +19,7 @@ from listlab.survey.wording import (
 )
 
 _AROUND_A_NUMBER = frozenset("NPUEYF")
-_CLAUSE = re.compile(r"第?([零一二三四五六七八九十百\d]+)(条|款|项)")
+_CLAUSE = re.compile(r"第?([零一二三四五六七八九十百0-9]+)(条|款|项)")
 _LONGEST_QUOTE = 30
 _UNCLEAR = frozenset({"volume.unreadable", "volume.ambiguous"})
 _QUIET = frozenset({"volume.about", "volume.near"})
@@ -51,7 +51,7 @@ def read_share(value: Cell) -> tuple[float | None, Issue | None]:
         return None, None
     if says_none(text):
         return 0.0, None
-    match = re.fullmatch(r"(百分之)?([\d.,零一二三四五六七八九十两百点]+)(%|成)?", text)
+    match = re.fullmatch(r"(百分之)?([0-9.,零一二三四五六七八九十两百点]+)(%|成)?", text)
     if match is None:
         return None, _not_a_share(value)
     try:
@@ -66,7 +66,7 @@ def read_year(value: Cell) -> int | None:
     """Calendar year that a cell states as 2025, 2025年 or a date; None when it is none."""
     if isinstance(value, date):
         return value.year
-    match = re.fullmatch(r"((?:19|20)\d\d)(?:\.0+)?年?度?", plain_text(value))
+    match = re.fullmatch(r"((?:19|20)[0-9][0-9])(?:\.0+)?年?度?", plain_text(value))
     return int(match[1]) if match else None
 
 
@@ -75,7 +75,7 @@ def read_clause(value: Cell) -> tuple[str | None, Issue | None]:
     text = unify_digits(plain_text(value))
     if says_unknown(text) or says_none(text):
         return None, None
-    digits = re.fullmatch(r"\d+(\.\d+){0,2}", text)
+    digits = re.fullmatch(r"[0-9]+(\.[0-9]+){0,2}", text)
     parts = _CLAUSE.findall(re.sub(r"[()]", "", text))
     if digits:
         return text, None

@@ -22,8 +22,10 @@ _VARIANTS = str.maketrans(
     "零零一二二二三三三四五六六七八九十百千万亿两余余数几来点",
 )
 
-_ARABIC = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:e\+?\d{1,2}(?![\d.]))?"
-_SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?!\s*[\d十百千万亿kwm.,])"
+_ARABIC = (
+    r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]+)?(?:e\+?[0-9]{1,2}(?![0-9.]))?"
+)
+_SPACED = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?!\s*[0-9十百千万亿kwm.,])"
 _LATIN_UNIT = rf"(?:{'|'.join(_LATIN)})(?![a-z])"
 _SINGLE = "零一二三四五六七八九两廿卅卌"
 NUMERAL = re.compile(
@@ -70,7 +72,7 @@ def read_numeral(text: str) -> Numeral:
     UnreadableNumeral
         The text is no numeral, or people read it in two ways (`12万5`).
     """
-    text = re.sub(r"(?<=\d) (?=\d)", "", text).replace(",", "")
+    text = re.sub(r"(?<=[0-9]) (?=[0-9])", "", text).replace(",", "")
     text = re.sub(r"\s", "", text)
     text = re.sub(rf"([{_SINGLE}十]+)点([{_SINGLE}]+)", _decimal, text)
     if text[0] in "数几":
@@ -163,7 +165,7 @@ def _token(text: str, *, first: bool) -> list[Fraction | int | None]:
     if text in _UNITS:
         return [_UNITS[text]]
     if text[0].isascii():
-        if re.match(r"0\d", text):
+        if re.match(r"0[0-9]", text):
             raise UnreadableNumeral(text)  # 007 is a code, not a count
         return [Fraction(text)]
     if text[0] in "廿卅卌" and len(text) <= 2:

@@ -10,8 +10,8 @@ from listlab.survey.findings import Issue
 
 # A revision mark in a file name, and the number after it.
 _MARK = re.compile(
-    r"(?:第(\d+)[版稿])|(?:修订|修正|更正|更新|补正|修改|(?<![a-z])(?:revised|revision|version|rev|ver|v))"
-    r"(?:[版稿本]|[\s._\-(第])*(\d+)?(?!\d*[a-z])"
+    r"(?:第([0-9]+)[版稿])|(?:修订|修正|更正|更新|补正|修改|(?<![a-z])(?:revised|revision|version|rev|ver|v))"
+    r"(?:[版稿本]|[\s._\-(第])*([0-9]+)?(?![0-9]*[a-z])"
 )
 
 

@@ -110,10 +110,10 @@ _SAYS_UNKNOWN = (
 _NONE, _UNKNOWN = frozenset(_SAYS_NONE.split()), frozenset(_SAYS_UNKNOWN.split())
 _PLACEHOLDER = re.compile(r"(?:^|(?<=[<>≤≥=]))\s*[xn]\s*(?=[<>≤≥=])")
 _INCLUDED = re.compile(
-    r"\((不?)(?:包?含|包括)(?:本数|本级|[\d,.零一二三四五六七八九十百千万亿两]*人?)\)"
+    r"\((不?)(?:包?含|包括)(?:本数|本级|[0-9,.零一二三四五六七八九十百千万亿两]*人?)\)"
 )
 _UP_TO_UNIT = re.compile(r"上(?=[百千万亿])")
-_YEAR_FIRST = re.compile(r"年(?=\s*[约近\d])")
+_YEAR_FIRST = re.compile(r"年(?=\s*[约近0-9])")
 _MARKS = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "―": "-", "ー": "-"}
     | {"〜": "~", "∼": "~", "～": "~", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "﹤": "<"}
@@ -152,7 +152,7 @@ def says_unknown(text: str) -> bool:
 def speaks_of_numbers(text: str) -> bool:
     """Whether a text holds numerals and nothing foreign to volumes, so that it may be quoted."""
     plain = unify_text(text)
-    return bool(re.search(r"[\d百千万亿]", plain)) and _VOCABULARY.issuperset(plain)
+    return bool(re.search(r"[0-9百千万亿]", plain)) and _VOCABULARY.issuperset(plain)
 
 
 def split_words(text: str) -> list[Word] | None:
