@@ -1,7 +1,9 @@
 """The command line: verbs, JSON on stdout, messages on stderr, exit codes of the contract."""
 
 import json
-import time
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import polars as pl
@@ -64,13 +66,20 @@ def flows(tmp_path):
     return path
 
 
-def test_the_command_line_starts_quickly(listlab, sample_project):
-    """Help loads no heavy package; it is there in a blink."""
-    since = time.monotonic()
-    shown = listlab("--help", cwd=sample_project)
+@pytest.mark.parametrize("call", [["--help"], ["run", "--help"], ["volume", "5万"]])
+def test_the_command_line_starts_light(sample_project, call):
+    """What needs no table loads no package of tables, charts or notebooks: it starts at once."""
+    code = (
+        "import sys; from listlab.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as left: code = left.code\n"
+        "heavy = {'polars', 'pandas', 'numpy', 'scipy', 'altair', 'papermill', 'nbformat'}\n"
+        "print(code, sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *call]
+    done = subprocess.run(command, cwd=sample_project, capture_output=True, text=True, check=False)
 
-    assert 0 == shown.code
-    assert time.monotonic() - since < 1
+    assert "0 []" == done.stderr.strip()
 
 
 def test_help_is_bilingual(cli):
@@ -130,6 +139,33 @@ def test_intake_of_a_new_study_needs_pack_and_industry(cli, sample_project):
     assert not (sample_project / "reports" / "fresh").exists()
 
 
+def test_intake_asks_for_no_industry_where_there_is_one(cli, sample_project, tmp_path):
+    """A pack with a single industry says which one it is."""
+    first = next((sample_project / SURVEYS).glob("1*.xlsx"))
+    for place in (tmp_path, tmp_path / ".trash"):
+        place.mkdir(exist_ok=True)
+        shutil.copy2(first, place / f"{place.name.strip('.')}.xlsx")
+    called = cli("intake", tmp_path, "--out", "fresh", "--pack", "beijing", "--format", "json")
+    shutil.rmtree(sample_project / "reports" / "fresh")
+
+    assert "--industry" not in called.err
+    assert (1, 0, 0) == tuple(called.json[key] for key in ("accepted", "rejected", "duplicates"))
+
+
+def test_intake_of_an_expert_s_study_writes_no_names(cli, sample_project):
+    """Tables name enterprises; those who may not see them get none, and that is said."""
+    sample = (sample_project / "params" / "pharma-2026.yml").read_text("utf-8")
+    params = sample_project / "params" / "hidden.yml"
+    lines = [line for line in sample.splitlines() if not line.startswith(("study:", "audience:"))]
+    params.write_text("\n".join([*lines, "study: hidden", "audience: expert"]), encoding="utf-8")
+    first = next((sample_project / SURVEYS).glob("1*.xlsx"))
+    called = cli("intake", first, "--out", "hidden", "--lang", "en")
+    params.unlink()
+
+    assert "no tables written" in called.out
+    assert not (sample_project / "reports" / "hidden").exists()
+
+
 def test_intake_of_a_missing_folder_is_refused(cli):
     """A path that is not there is named; exit code 2."""
     refused = cli("intake", "data/nowhere", "--out", "pharma-2026", "--lang", "en")
@@ -160,6 +196,27 @@ def test_simulate_answers_as_the_contract_says(cli, flows):
     assert "assumed" == called.json["growth"]
 
 
+def test_simulate_says_kind_and_tier_only_when_given(cli, flows):
+    """What nobody said is null, not a default."""
+    given = ("--kind", "personal", "--tier", "contract")
+    call = ("simulate", flows, "--bootstrap", "60", "--format", "json")
+    without, with_them = cli(*call).json, cli(*call, *given).json
+
+    assert (None, None) == (without["kind"], without["tier"])
+    assert ("personal", "contract") == (with_them["kind"], with_them["tier"])
+
+
+def test_simulate_has_one_provenance_however_the_path_is_typed(cli, flows, monkeypatch):
+    """The same bytes under the same name are the same input, from wherever they are named."""
+    call = ("--bootstrap", "60", "--format", "json")
+    one = cli("simulate", flows, *call).json["provenance"]
+    monkeypatch.chdir(flows.parent)
+    other = cli("simulate", f"../{flows.parent.name}/flows.csv", *call).json["provenance"]
+
+    assert one == other
+    assert ["flows.csv"] == list(one["inputs"])
+
+
 def test_simulate_checks_the_law_when_it_knows_which(cli, flows):
     """Pack, kind and tier together are what the law is checked by."""
     law = ("--pack", "beijing", "--kind", "sensitive", "--tier", "assessment")
@@ -184,6 +241,9 @@ def test_the_same_seed_gives_the_same_answer(cli, flows):
         (("--thresholds", "many"), "many"),
         (("--growth", "0.1"), "--growth"),
         (("--growth", "0.1,-1"), "--growth"),
+        (("--growth", "nan,1"), "--growth"),
+        (("--growth", "0.1,inf"), "--growth"),
+        (("--growth=-inf,1",), "--growth"),
         (("--pack", "atlantis", "--kind", "personal", "--tier", "contract"), "atlantis"),
         (("--pack", "beijing", "--scenario", "space_travel"), "space_travel"),
         (("--need", "2"), "need"),
@@ -216,6 +276,16 @@ def test_draft_writes_the_list(cli, tmp_path):
     assert 2 == len(called.json["documents"])
     assert {1, 2} == {item["part"] for item in listed["items"]}
     assert "draft" == listed["list"]["status"]
+
+
+def test_draft_refuses_an_unusable_out(cli, tmp_path):
+    """A file where the folder should be is the caller's to mend."""
+    (tmp_path / "afile").write_text("x")
+    refused = cli("draft", "pharma-2026", "--out", tmp_path / "afile", "--lang", "en")
+
+    assert (2, "") == (refused.code, refused.out)
+    assert "is a file" in refused.err
+    assert "Traceback" not in refused.err
 
 
 @pytest.mark.parametrize("call", [("draft", "no-such-study"), ("lab", "no-such-study")])

@@ -1,10 +1,9 @@
 """The set-up script: quick when nothing changed, and it says what to do when it can't go on."""
 
 import importlib.util
+import os
 import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -49,14 +48,15 @@ def test_a_changed_lock_or_project_sets_up_again(prepare, name):
     assert not prepare.is_current()
 
 
-def test_nothing_to_do_takes_no_time(prepare):
-    """The doors that call it stay quick."""
+def test_nothing_to_do_starts_nothing(prepare, monkeypatch, capfd):
+    """The doors that call it stay quick: no pip, no other Python, not a word."""
     set_up(prepare)
-    since = time.monotonic()
-    done = subprocess.run([sys.executable, prepare.__file__], check=False, capture_output=True)
+    started = []
+    monkeypatch.setattr(prepare.subprocess, "Popen", lambda *call, **how: started.append(call))
 
-    assert (0, b"") == (done.returncode, done.stderr)
-    assert time.monotonic() - since < 0.5
+    assert 0 == prepare.main([])
+    assert [] == started
+    assert ("", "") == capfd.readouterr()
 
 
 def test_a_python_without_venv_is_told_what_to_install(prepare, monkeypatch, capsys):
@@ -75,13 +75,23 @@ def test_an_old_python_is_told_what_is_needed(prepare, monkeypatch, capsys):
     assert "3.11" in capsys.readouterr().err
 
 
-def test_a_failed_installation_shows_the_end_of_the_log(prepare, monkeypatch, capsys):
-    """What pip said last is shown, the rest is in the log."""
-    monkeypatch.setattr(prepare, "LOCK", str(Path(prepare.ROOT) / "none.lock"))
-    Path(prepare.LOG).write_text("line\n" * 50 + "no matching distribution\n", encoding="utf-8")
+@pytest.fixture
+def doomed(prepare, monkeypatch):
+    """The script with a lock that no source can serve, and pip kept off every index."""
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    Path(prepare.LOCK).write_text(f"no-such-package==1.0 --hash=sha256:{'0' * 64}\n")
+    return prepare
 
-    assert 2 == prepare.failed()
-    assert "no matching distribution" in capsys.readouterr().err
+
+def test_a_failed_installation_shows_the_end_of_the_log(doomed, capsys):
+    """What pip said last is shown, the rest is in the log, and the next call tries again."""
+    assert 2 == doomed.main([])
+    assert "No matching distribution found for no-such-package" in capsys.readouterr().err
+    assert "--require-hashes" in Path(doomed.LOG).read_text("utf-8")
+    assert not doomed.is_current()
 
 
 def test_the_script_is_readable_by_older_pythons():

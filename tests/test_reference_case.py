@@ -82,7 +82,7 @@ def test_recommendation_and_its_reasons(result):
     assert result.recommendation.threshold <= FIFTY
     assert result.recommendation.rests_on_tail
     assert "由5万人放宽到100万人（超出法律允许范围，仅作比较）" in text
-    assert "386 份答复" in text
+    assert "386 份给出人数的答复" in text
     assert "取决于分布尾部的形状" in text
 
 

@@ -43,13 +43,13 @@ def verb(function: Callable[..., Answer]) -> Callable[..., None]:
     @functools.wraps(function)
     def command(*args: Any, **kwargs: Any) -> None:
         is_json = kwargs["form"] == "json"
-        lang: Lang = kwargs["lang"] or "zh"
         try:
             answer = function(*args, **kwargs)
         except ListlabError as error:
-            typer.echo(error.say(lang), err=True)
+            said = kwargs["lang"] or error.lang
+            typer.echo(error.say(said), err=True)
             if is_json:
-                _print_json({"problems": [p.to_dict(lang) for p in error.problems]})
+                _print_json({"problems": [p.to_dict(said) for p in error.problems]})
             raise typer.Exit(error.exit_code) from error
         _print_json(answer.value) if is_json else typer.echo(answer.text)
         raise typer.Exit(answer.code)
@@ -76,16 +76,18 @@ def run_command(
 
     from listlab.run.outcome import RunOptions
     from listlab.run.progress import RunProgress
-    from listlab.run.summary import run_lines, show_failures
+    from listlab.run.summary import run_lines, show_failures, warning_lines
     from listlab.run.workflow import run_studies
 
     said = lang or "zh"
     options = RunOptions(out=out, jobs=jobs, only=tuple(only or ()), force=force, lang=lang)
     with RunProgress(said) as progress:
         runs = run_studies(params, options, progress=progress)
+    for line in warning_lines(runs):
+        typer.echo(line, err=True)
     show_failures(runs, said, Console(stderr=True))
     code = max(run.exit_code for run in runs)
-    return Answer([run.to_dict(said) for run in runs], run_lines(runs, said), code)
+    return Answer([run.to_dict(run.lang) for run in runs], run_lines(runs, said), code)
 
 
 @app.command("intake")
@@ -162,7 +164,7 @@ def simulate_command(
 ) -> Answer:
     """对量级表做业务场景分析 / what-if on a flows table without a study."""
     from listlab.run.summary import result_text
-    from listlab.run.whatif import WhatIf, analyse_flows
+    from listlab.run.whatif import WhatIf, analyse_flows, flows_answer
 
     options = WhatIf(
         thresholds=thresholds,
@@ -178,7 +180,8 @@ def simulate_command(
         on=on.date() if on else date.today(),
     )
     result = analyse_flows(flows, options)
-    return Answer(result.to_dict(lang or "zh"), result_text(result, lang or "zh"))
+    said = lang or "zh"
+    return Answer(flows_answer(result, options, said), result_text(result, said))
 
 
 @app.command("draft")

@@ -31,6 +31,7 @@ class ListlabError(Exception):
 
     exit_code = 2
     code = "listlab.error"
+    lang: Lang = "zh"  # of the sentence that stands for the error; a study sets its own
 
     def __init__(self, problems: Problem | Text | Iterable[Problem]) -> None:
         if isinstance(problems, Text):
@@ -38,7 +39,10 @@ class ListlabError(Exception):
         if isinstance(problems, Problem):
             problems = (problems,)
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(self.say("zh"))
+        super().__init__(self.say(self.lang))
+
+    def __str__(self) -> str:
+        return self.say(self.lang)
 
     def say(self, lang: Lang) -> str:
         """First ten problems, a line each, and how many more there are."""
@@ -51,10 +55,12 @@ class ListlabError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Sentences in place of a traceback, for IPython; a failure of ours keeps its cause."""
         cause = traceback.format_exception(self.__cause__) if self.exit_code > 2 else []
-        return [*"".join(cause).splitlines(), *self.say("zh").splitlines()]
+        return [*"".join(cause).splitlines(), *str(self).splitlines()]
 
-    def __reduce__(self) -> tuple[type["ListlabError"], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)
+    def __reduce__(
+        self,
+    ) -> tuple[type["ListlabError"], tuple[tuple[Problem, ...]], dict[str, Lang]]:
+        return type(self), (self.problems,), {"lang": self.lang}
 
 
 class ParamsError(ListlabError):

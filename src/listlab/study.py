@@ -5,15 +5,17 @@ holds `params/`; results under `reports/<study>/`. Labels are relative to the ro
 """
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from listlab.errors import StudyError
+from listlab.errors import ReportError, StudyError
 from listlab.model.language import Text
 from listlab.model.params import Params
 
 NOTEBOOK_PATTERN = "[0-9][0-9]_*.ipynb"
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Study:
         return self.root / self.params.surveys
 
     def survey_files(self) -> tuple[Path, ...]:
-        """Files handed in, sorted by label; lock files and hidden files left out.
+        """Files handed in, sorted by label: what is read, and what is hashed.
 
         Raises
         ------
@@ -110,9 +112,7 @@ class Study:
         folder = self.surveys
         if not folder.is_dir():
             raise StudyError(_missing_folder(self.label(folder)))
-        files = [
-            path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder)
-        ]
+        files = answer_files(folder)
         if not files:
             raise StudyError(_empty_folder(self.label(folder)))
         return tuple(sorted(files, key=self.label))
@@ -172,6 +172,27 @@ def find_root(start: Path) -> Path:
     )
 
 
+def answer_files(folder: Path) -> tuple[Path, ...]:
+    """Files in a folder and below; lock files, hidden files and folders, and clutter left out."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted(path for path in files if not _is_hidden(path, folder)))
+
+
+def require_folder(folder: Path) -> None:
+    """Check that results can be written to a folder, before anything is computed for it.
+
+    Raises
+    ------
+    ReportError
+        A file stands in its place or above it, or the place may not be written to.
+    """
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise ReportError(_no_folder(folder, there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ReportError(_no_access(folder, there))
+
+
 def label(path: Path, root: Path) -> str:
     """Path relative to the project root, with `/`; outside the root the path itself."""
     path = path.absolute()
@@ -184,7 +205,24 @@ def sha256(path: Path) -> str:
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    is_marked = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return is_marked or path.name.lower() in _CLUTTER
+
+
+def _no_folder(folder: Path, there: Path) -> Text:
+    return Text(
+        f"无法写入 {folder}：{there} 是文件，需要一个文件夹。请为 --out 另选文件夹，或移走该文件。",
+        f"can't write to {folder}: {there} is a file, expected a folder. "
+        "Name another folder by --out, or move the file away.",
+    )
+
+
+def _no_access(folder: Path, there: Path) -> Text:
+    return Text(
+        f"无法写入 {folder}：没有 {there} 的写入权限。请为 --out 另选文件夹，或取得权限。",
+        f"can't write to {folder}: {there} is not writable. "
+        "Name another folder by --out, or get the right to write there.",
+    )
 
 
 def _missing_folder(place: str) -> Text:

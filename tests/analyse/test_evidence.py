@@ -76,3 +76,21 @@ def test_missing_columns_are_named():
     """Evidence without its columns is refused by their names."""
     with pytest.raises(ScenarioError, match="persons"):
         compare_evidence(frame().drop("persons"), shares=[1.0], thresholds=[1])
+
+
+def test_too_few_years_leave_the_stock_out():
+    """Without three years in a row there is no stock, and inflow still stands."""
+    data = pl.DataFrame({"sponsor": ["a", "a", "b"], "year": [1, 2, 1], "persons": [1, 2, 4]})
+    found = compare_evidence(data, shares=[1.0], thresholds=[2])
+
+    assert found.table["measure"].unique().to_list() == ["inflow"]
+
+
+@pytest.mark.parametrize(
+    ("persons", "years"), [(["x", "2"], [1, 2]), ([None, 2], [1, 2]), ([1, 2], [1, 1])]
+)
+def test_unusable_figures_are_refused_by_row(persons, years):
+    """Text, blanks and a year given twice are named by their row in the file."""
+    data = pl.DataFrame({"sponsor": ["a", "a"], "year": years, "persons": persons})
+    with pytest.raises(ScenarioError, match="第 2"):
+        compare_evidence(data, shares=[1.0], thresholds=[1])

@@ -169,6 +169,8 @@ def test_result_has_the_shape_of_the_contract(result):
         [(10_000, None)] * 30,
         [(0, 0)] * 10 + [(300, 300), (900, 900), (4000, 4000)] * 5,
         [(1, 1), (10**9, 10**9)] * 10,
+        [(0, 0)] + [(40 * i * i, 40 * i * i) for i in range(1, 30)],
+        [(k, k) for k in (1, 1, 2, 3, 1, 1)],
     ],
 )
 def test_degenerate_surveys_get_a_defined_answer(rows):
@@ -280,3 +282,28 @@ def test_notes_say_when_growth_is_assumed():
     assert found.growth == "assumed"
     assert found.growth_mean == 0
     assert any("假定" in reason.zh for reason in found.recommendation.reasons)
+
+
+def test_a_part_of_a_gain_is_bounded_by_the_whole(result):
+    """The upper bounds of a pair never exceed those of a pair that contains it."""
+    for inner in result.equivalence:
+        for outer in result.equivalence:
+            if outer.a <= inner.a and inner.b <= outer.b:
+                assert inner.coverage_gain.upper95 <= outer.coverage_gain.upper95 + 1e-12
+                assert inner.coverage_gain.high <= outer.coverage_gain.high + 1e-12
+
+
+def test_one_candidate_is_enough():
+    """A single line, as somebody may ask about it, gets its answer without any pair."""
+    found = run(survey(), thresholds=[FIFTY])
+
+    assert found.equivalence == ()
+    assert found.recommendation.threshold == FIFTY
+
+
+def test_too_few_answers_say_how_many_would_do():
+    """Eight answers, all below: 59 in all would carry a need of 95 %."""
+    found = run(survey(n=8), thresholds=[FIFTY])
+
+    assert "59" in found.recommendation.relaxation.zh
+    assert found.recommendation.decided_by == "answers"

@@ -51,6 +51,25 @@ class Visit:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
 
+    @property
+    def beyond(self) -> list[str]:
+        """Requests for anything but files on disk and data in the page."""
+        return [url for url in self.asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture(scope="module")
+def see(chromium):
+    """Opens a file as it is: `see(path, **options)`."""
+    visits: list[Visit] = []
+
+    def opened(path: Path, **options) -> Visit:
+        visits.append(Visit(chromium, path, **options))
+        return visits[-1]
+
+    yield opened
+    for made in visits:
+        made.context.close()
+
 
 @pytest.fixture
 def visit(chromium, page_file):

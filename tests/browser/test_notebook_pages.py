@@ -13,6 +13,9 @@ from listlab.run.lab import lab_command, prepare_lab
 from listlab.run.params import open_params
 
 pytestmark = pytest.mark.browser
+PICTURES = ".jp-OutputArea img"
+CHART_CELLS = ("volumes_chart", "curve_chart", "fit_chart")  # of notebook 03
+SCENARIOS = 1  # of the small study
 DRAWN = "images => images.map(i => i.complete && i.naturalWidth > 100 && i.width > 100)"
 
 
@@ -85,11 +88,14 @@ def test_jupyterlab_draws_the_charts_without_the_net(chromium, jupyter):
     page.wait_for_function("document.body.innerText.includes('(ipykernel) | Idle')", timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_selector(".jp-OutputArea img", state="attached", timeout=60_000)
-    pictures = page.eval_on_selector_all(
-        ".jp-OutputArea img", "all => all.map(i => i.naturalWidth)"
+    expected = len(CHART_CELLS) * SCENARIOS
+    page.wait_for_function(
+        f"document.querySelectorAll('{PICTURES}').length >= {expected}", timeout=120_000
     )
+    page.wait_for_function(f"[...document.querySelectorAll('{PICTURES}')].every(i => i.complete)")
+    pictures = page.eval_on_selector_all(PICTURES, "all => all.map(i => i.naturalWidth)")
     page.close()
 
     assert [] == beyond
+    assert expected == len(pictures)
     assert all(width > 100 for width in pictures)

@@ -10,8 +10,7 @@ pytestmark = pytest.mark.browser
 def test_the_page_is_quiet_and_alone(visit):
     """No console message, no error, no request but for the file itself and data inside it."""
     opened = visit()
-    others = [url for url in opened.asked if not url.startswith(("file:", "data:"))]
-    assert ([], []) == (opened.said, others)
+    assert ([], []) == (opened.said, opened.beyond)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -71,7 +71,12 @@ def _rows(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     )
 
 
-def _tables(*, synthetic: bool = True, items: list[dict[str, Any]] | None = None) -> SurveyTables:
+def _tables(
+    *,
+    synthetic: bool = True,
+    items: list[dict[str, Any]] | None = None,
+    enterprises: list[dict[str, Any]] | None = None,
+) -> SurveyTables:
     flows = [
         {
             "flow_id": f"{firm}/1",
@@ -95,6 +100,7 @@ def _tables(*, synthetic: bool = True, items: list[dict[str, Any]] | None = None
     books = [{"file": "甲.xlsx", "status": "accepted", "synthetic": synthetic}]
     frames = {name: _rows(name, []) for name in SCHEMAS}
     frames |= {
+        "enterprises": _rows("enterprises", enterprises or []),
         "flows": _rows("flows", flows),
         "items": _rows("items", told if items is None else items),
         "workbooks": _rows("workbooks", books),
@@ -117,6 +123,7 @@ def _params(**changes: Any) -> Params:
 
 def _draft(*results: ScenarioResult, **options: Any) -> NegativeList:
     params = _params(**options.pop("params", {}))
+    inputs = options.pop("inputs", {})
     pack = load_pack(params.pack)
     return assemble(
         results,
@@ -124,7 +131,7 @@ def _draft(*results: ScenarioResult, **options: Any) -> NegativeList:
         pack=pack,
         industry=pack.industry(params.industry),
         params=params,
-        provenance=Provenance(pack=pack.id, pack_version=pack.version, listlab_version="0"),
+        provenance=Provenance(inputs, pack.id, pack.version, listlab_version="0"),
     )
 
 
@@ -136,13 +143,13 @@ def result():
 
 @pytest.fixture
 def tables():
-    """Make survey tables of three enterprises: `tables(synthetic=…, items=…)`."""
+    """Make survey tables of three enterprises: `tables(synthetic=…, items=…, enterprises=…)`."""
     return _tables
 
 
 @pytest.fixture
 def draft():
-    """Make a list: `draft(*results, params={…}, tables=…)`."""
+    """Make a list: `draft(*results, params={…}, tables=…, inputs=…)`."""
     return _draft
 
 

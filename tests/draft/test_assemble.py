@@ -90,18 +90,41 @@ UNLAWFUL = [
     ({}, 100_000, "draft.unlawful"),
     ({}, 9_999, "draft.unlawful"),
     ({"kind": "personal"}, 10_000_000, "draft.unlawful"),
-    ({"tier": "contract"}, 50_000, "draft.tiers"),
 ]
 
 
 @pytest.mark.parametrize(("changes", "threshold", "code"), UNLAWFUL)
 def test_what_the_law_forbids_is_refused(draft, result, changes, threshold, code):
-    """Below the national line, at the important-data volume, or contract above assessment."""
+    """Below the national line, or at the important-data volume."""
     with pytest.raises(DraftError) as caught:
         draft(result("clinical_trial", threshold, law="not checked", **changes))
     problem = caught.value.problems[0]
     assert (code, str(threshold)) == (problem.code, problem.got)
     assert "clinical_trial" in problem.message.zh and "应不" in problem.message.zh
+
+
+def test_a_contract_threshold_above_the_assessment_line_waits_for_a_decision(draft, result):
+    """The list keeps the national line and says so by the item, its ground and in the notes."""
+    made = draft(result("clinical_trial", 20_000, tier="contract"))
+    item = _item(made, "2-clinical_trial")
+    basis = _basis(item, "sensitive")
+    assert (1, "national", 20_000) == (basis.persons, basis.ground, basis.recommended)
+    assert Thresholds(100_000, 1) == item.contract
+    assert "须作决定" in item.features.zh and "decision is needed" in item.features.en
+    assert "2万人，高于数据出境安全评估的量级 1万人" in basis.note.zh
+    assert any("待决定" in note.zh and "药物临床试验" in note.zh for note in made.notes)
+    assert not any("没有得到可行的阈值" in note.zh for note in made.notes)
+
+
+def test_a_contract_threshold_up_to_the_recommended_assessment_line_is_taken(draft, result):
+    """The line that counts is the list's own, not the nation's."""
+    made = draft(
+        result("clinical_trial", 50_000),
+        result("clinical_trial", 20_000, tier="contract"),
+    )
+    basis = _basis(_item(made, "2-clinical_trial"), "sensitive")
+    assert (20_000, "recommended", False) == (basis.persons, basis.ground, basis.is_held_back)
+    assert not any("待决定" in note.zh for note in made.notes)
 
 
 def test_everything_forbidden_is_said_at_once(draft, result):
@@ -157,6 +180,28 @@ def test_an_expert_sees_no_file_names(draft, result, audience, rows, withheld):
     made = draft(result("clinical_trial", 50_000), params={"audience": audience})
     basis = _basis(_item(made, "1-clinical_trial"), "sensitive")
     assert (rows, withheld) == (len(basis.rows), basis.rows_withheld)
+
+
+@pytest.mark.parametrize("column", ["name", "enterprise_id"])
+def test_no_list_names_an_enterprise(draft, result, tables, column):
+    """A data item that names an enterprise is left out, however many enterprises share it."""
+    told = [
+        {"flow_id": f"{firm}/1", "name": f"{named}受试者编号", "personal": "yes"}
+        for firm in "AB"
+        for named in ("甲制药有限公司", "91110000MA00000001", "")
+    ]
+    firms = [{"enterprise_id": "91110000MA00000001", "name": "甲制药有限公司"}]
+    made = draft(result("clinical_trial", 50_000), tables=tables(items=told, enterprises=firms))
+    item = _item(made, "1-clinical_trial")
+    assert ("受试者编号",) == item.data_items
+    assert firms[0][column] not in str(made.to_dict())
+    assert any("2 个数据项名称" in note.zh for note in made.notes)
+
+
+def test_items_have_running_numbers(drafted):
+    """Part and place in it; ids stay codes."""
+    numbers = {item.id: drafted.number(item) for item in drafted.items}
+    assert {"1-ciio": "1.1", "1-clinical_trial": "1.2", "2-clinical_trial": "2.1"} == numbers
 
 
 @pytest.mark.parametrize("synthetic", [True, False])

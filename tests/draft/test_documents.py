@@ -116,20 +116,48 @@ def test_parts_print_the_volumes(book):
     first, second = _table(book["第一部分"]), _table(book["第二部分"])
     assert ["不论数量", "5万人以上"] == [row["敏感个人信息量级"] for row in first]
     assert ["1人以上、不满5万人"] == [row["敏感个人信息量级"] for row in second]
-    assert ["10万人以上、不满100万人"] == [row["个人信息量级（不含敏感）"] for row in second]
+    assert ["10万人以上、不满100万人"] == [row["个人信息（不含敏感）量级"] for row in second]
     assert "28 健康医疗\n自评 3/4 项" == first[1]["数据类别"]
 
 
 def test_grounds_lead_to_cells_and_articles(book):
-    """Each threshold: value, analysis, articles; then a row a survey cell."""
+    """Each threshold: number, id, value, analysis, articles; then a row a survey cell."""
     rows = _table(book["依据与出处"])
     traced = [row for row in rows if row["来源文件"] == "甲.xlsx"]
-    assert [("1-clinical_trial", 50_000, "出境场景", "M4")] == [
-        (row["条目编号"], row["阈值（人）"], row["工作表"], row["单元格"]) for row in traced
+    assert [("1.2", "1-clinical_trial", 50_000, "出境场景", "M4")] == [
+        (row["序号"], row["条目编号"], row["阈值（人）"], row["工作表"], row["单元格"])
+        for row in traced
     ]
     lead = next(row for row in rows if row["取值"] == "分析建议")
     assert "第7条" in lead["条文"] and "第2点" in lead["条文"]
     assert lead["分析编号"] == traced[0]["分析编号"]
+
+
+def test_readers_see_running_numbers_not_codes(book):
+    """The parts count their items; English codes stay with the grounds."""
+    assert [["1.1", "1.2"], ["2.1"]] == [
+        [row["序号"] for row in _table(book[name])] for name in ("第一部分", "第二部分")
+    ]
+    said = [cell.value for name in SHEETS[:3] for row in book[name].iter_rows() for cell in row]
+    assert not any("clinical_trial" in str(value) for value in said)
+
+
+def test_an_expert_finds_no_enterprise_in_any_document(draft, result, tables, tmp_path):
+    """Neither file, nor name, nor code stands in list.json or in any sheet of list.xlsx."""
+    secret = ("甲.xlsx", "乙.xlsx", "甲制药有限公司", "91110000MA00000001")
+    firms = [{"enterprise_id": secret[3], "name": secret[2]}]
+    made = draft(
+        result("clinical_trial", 50_000),
+        tables=tables(enterprises=firms),
+        params={"audience": "expert"},
+        inputs={"问卷 001": "ab" * 32},
+    )
+    write_documents(made, tmp_path)
+    with ZipFile(tmp_path / "list.xlsx") as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist()]
+    told = "".join([(tmp_path / "list.json").read_text("utf-8"), *parts])
+    assert [] == [word for word in secret if word in told]
+    assert "2 个单元格（对本读者不列）" in told
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -175,7 +203,19 @@ def test_english_headers(drafted, tmp_path):
     write_list_xlsx(drafted, tmp_path / "list.xlsx", lang="en")
     made = openpyxl.load_workbook(tmp_path / "list.xlsx")
     assert ["About", "Part 1", "Part 2", "Grounds"] == made.sheetnames
-    assert "50,000 persons or more" == _table(made["Part 1"])[1]["Sensitive"]
+    assert "50,000 persons or more" == _table(made["Part 1"])[1]["Sensitive personal information"]
+
+
+def test_english_documents_have_english_marks(draft, result, tmp_path):
+    """No Chinese punctuation or words but the zone's sources stand in the parts of the list."""
+    made = draft(result("clinical_trial", 20_000, tier="contract"))
+    write_list_xlsx(made, tmp_path / "list.xlsx", lang="en")
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    said = [book[name].oddFooter.left.text for name in book.sheetnames]
+    for name in ("About", "Part 1", "Part 2"):
+        said += [str(cell.value) for row in book[name].iter_rows() for cell in row]
+    marks = [text for text in said if set(text) & set("，。；：、（）　")]
+    assert [] == marks
 
 
 def test_many_scenarios_keep_to_the_schema(draft, result):

@@ -1,7 +1,7 @@
 """A made-up study that fills every field of the results a page draws."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -368,23 +368,36 @@ def build(
 ) -> Callable[..., str]:
     """Factory of pages of the made-up study; keyword arguments change its params."""
     results = [make_result(), make_result("pharmacovigilance", n=52, mu=9.4, sigma=1.4, seed=8)]
+    return lambda **changes: made_page(
+        results, tables, replace(params, **changes), evidence=[made_evidence()]
+    )
 
-    def page(**changes: Any) -> str:
-        asked = replace(params, **changes)
-        return build_page(
-            params=asked,
-            tables=tables,
-            results=results,
-            evidence=[made_evidence()],
-            negative_list=made_list(results, tables, asked),
-            pack=load_pack(asked.pack),
-            notebooks=[("03 场景分析", "notebooks/03_scenario_analysis.html")],
-            documents=[("清单数据", "list.json")],
-            provenance=made_provenance(tables),
-            lang=asked.lang,
-        )
 
-    return page
+@pytest.fixture(scope="session")
+def build_of() -> Callable[..., str]:
+    """Factory of pages from results, tables and params: `build_of(results, tables, params)`."""
+    return made_page
+
+
+def made_page(
+    results: list[ScenarioResult],
+    tables: SurveyTables,
+    params: Params,
+    *,
+    evidence: Sequence[EvidenceResult] = (),
+) -> str:
+    return build_page(
+        params=params,
+        tables=tables,
+        results=results,
+        evidence=evidence,
+        negative_list=made_list(results, tables, params),
+        pack=load_pack(params.pack),
+        notebooks=[("03", "notebooks/03_scenario_analysis.html")],
+        documents=[("list.json", "list.json")],
+        provenance=made_provenance(tables),
+        lang=params.lang,
+    )
 
 
 @pytest.fixture(scope="session")

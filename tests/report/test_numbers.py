@@ -1,8 +1,13 @@
 """Numbers as staff read them."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from listlab.analyse.result import Estimate
+from listlab.model import quantity
 from listlab.report import numbers
 
 
@@ -13,16 +18,31 @@ from listlab.report import numbers
         (9_999, "9,999", "9,999"),
         (10_000, "1万", "10,000"),
         (45_000, "4.5万", "45,000"),
-        (15_150, "15,150", "15,150"),
-        (15_100, "1.51万", "15,100"),
+        (15_150, "1.515万", "15,150"),
+        (1_234_567, "123.4567万", "1,234,567"),
+        (1_234_568, "123.4568万", "1,234,568"),
+        (123_456_789, "12,345.6789万", "123,456,789"),
+        (123_450_000, "1.2345亿", "123,450,000"),
+        (12_345.5, "12,345.5", "12,345.5"),
         (1_000_000, "100万", "1,000,000"),
         (250_000_000, "2.5亿", "250,000,000"),
         (None, "—", "—"),
     ],
 )
 def test_persons_stand_in_wan_only_where_nothing_is_rounded_away(count, zh, en):
-    """万 and 亿 shorten a number; a number that they would not shorten keeps its digits."""
+    """万 and 亿 have at most four decimals, and stand only where these are exact."""
     assert (zh, en) == (numbers.persons(count, "zh"), numbers.persons(count, "en"))
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_no_digit_of_a_threshold_is_lost(count):
+    """Sentences, tables and lists print the number itself, whatever unit it stands in."""
+    said = quantity.persons(count)
+    units = {"亿": 10**8, "万": 10**4}
+    body = said.zh.removesuffix("人").replace(",", "")
+    value = Decimal(body.rstrip("亿万")) * units.get(body[-1], 1)
+    assert (Decimal(count), f"{count:,} persons") == (value, said.en)
+    assert numbers.persons(count) == said.zh.removesuffix("人")
 
 
 @pytest.mark.parametrize(

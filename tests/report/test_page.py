@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -130,12 +131,50 @@ def test_internal_readers_can_follow_every_answer_to_its_cell(page, tables):
     assert [] == [file for file in sources if f"{file} › 出境场景 › M" not in page]
 
 
+GIVEN_IN_CHINESE = (
+    "合成样例制药",  # enterprises and what they wrote
+    "样例企业_",
+    "坏文件",
+    "受试者编号",
+    *("美国", "德国", "瑞士", "日本"),
+    "不详",
+    "出境场景",
+    "重要数据统一识别参考规则",  # legal instruments by their own names
+    "满足要求",  # the made-up result speaks Chinese only
+)
+
+
 def test_english_turns_the_page(build):
-    """With English the page says so, and its headings have no Chinese."""
+    """With English the page says so, and only names and sources have Chinese characters."""
     page = build(lang="en", title="Pharma")
-    headings = re.findall(r"<h[123][^>]*>(.*?)</h[123]>", page)
+    texts = re.findall(r'>([^<]+)<|="([^"]+)"', without_scripts(page))
+    chinese = {
+        text.strip()
+        for pair in texts
+        for text in pair
+        if re.search("[\u3000-\u9fff\uff00-\uffef]", text)
+    }
     assert '<html lang="en">' in page
-    assert [] == [h for h in headings if re.search("[\u4e00-\u9fff]", h)]
+    assert set() == {text for text in chinese if not any(w in text for w in GIVEN_IN_CHINESE)}
+
+
+def test_readers_see_running_numbers_not_codes(page):
+    """The list counts its items by part; ids like `1-clinical_trial` stay in list.json."""
+    text = without_scripts(page)
+    assert not re.search(r">[12]-[a-z_]+[ <]", text)
+    assert re.search(r"<td>1\.2</td>\s*<td>药物临床试验</td>", text)
+
+
+def test_a_contract_threshold_above_the_assessment_line_keeps_the_page(
+    make_result, tables, params, build_of
+):
+    """The decision card, the item and the notes say that the list waits for a decision."""
+    result = replace(make_result(), tier="contract")
+    page = build_of([result], tables, params)
+    card = page[page.index('id="decision"') : page.index('id="lines"')]
+    assert result.recommendation.threshold > 10_000
+    assert "清单草案暂未采用此值" in card
+    assert "待决定" in page[page.index('id="list"') : page.index('id="next"')]
 
 
 def test_text_from_outside_stays_text(build):

@@ -3,14 +3,12 @@
 import polars as pl
 import pytest
 
-from listlab.report.audience import names_for
 from listlab.report.survey_tables import (
     by_size,
     problem_table,
     replaced_table,
     route_of,
     scenario_count_table,
-    source_table,
     workbook_table,
 )
 
@@ -43,13 +41,6 @@ def test_scenarios_outside_the_standard_are_called_others(tables):
     """Flows without a standard scenario are counted under one name."""
     rows = scenario_count_table(tables, {}).rows
     assert {"其他场景"} == {row[0] for row in rows}
-
-
-def test_every_answer_names_its_cells(result, tables):
-    """Each enterprise's answer can be followed to file, sheet and cell."""
-    sources = source_table(result, names=names_for(tables, "internal")).to_frame()
-    assert result.volumes.height == sources.height
-    assert sources["来源：文件 › 工作表 › 单元格"].str.count_matches(" › ").min() == 2
 
 
 def test_largest_answers_come_first_and_unanswered_last():

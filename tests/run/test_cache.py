@@ -1,6 +1,8 @@
 """The cache rule: a step runs again only when something that it rests on has changed."""
 
 import pickle
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -93,13 +95,71 @@ def test_refreshing_computes_and_keeps(step, study):
     assert [1, 2, 2] == [step(study), step.refresh(study), step(study)]
 
 
-@pytest.mark.parametrize("content", [b"", b"no pickle", pickle.dumps(1)[:-1]])
+@pytest.mark.parametrize("content", [b"", b"no pickle", pickle.dumps(1), pickle.dumps(1)[:-1]])
 def test_a_broken_file_is_computed_again(step, study, content):
     """A file cut short by a crash is not trusted."""
     step(study)
     step.path(study).write_bytes(content)
 
     assert 2 == step(study)
+
+
+def test_no_damage_is_taken_for_a_result(step, study):
+    """Whatever bytes change, what is given is a result computed, never one that was spoilt."""
+    dice = Random(20260101)
+    step(study)
+    kept = step.path(study).read_bytes()
+    for times in range(2, 202):
+        spoilt = bytearray(kept)
+        for _ in range(dice.randint(1, 3)):
+            spoilt[dice.randrange(len(spoilt))] ^= dice.randint(1, 255)
+        if dice.random() < 0.3:
+            del spoilt[dice.randrange(len(spoilt)) :]
+        step.path(study).write_bytes(bytes(spoilt))
+
+        assert times == step(study)
+
+
+@pytest.mark.parametrize("error", [ValueError, IndexError, MemoryError, OverflowError, KeyError])
+def test_whatever_unpickling_raises_computes_again(step, study, monkeypatch, error):
+    """Classes that have changed since may raise anything when a result is read back."""
+
+    def fail(content):
+        raise error("x")
+
+    step(study)
+    monkeypatch.setattr(cache_module.pickle, "loads", fail)
+
+    assert 2 == step(study)
+
+
+@pytest.mark.parametrize("method", ["replace", "unlink", "write_bytes", "mkdir"])
+def test_a_file_that_is_locked_costs_no_result(step, study, write_params, monkeypatch, method):
+    """A kept result that can't be written or removed is the cache's loss, not the user's."""
+    for seed in range(4):
+        step(open_params(write_params(seed=str(seed))))
+
+    def refuse(path, *args, **kwargs):
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, method, refuse)
+
+    assert 5 == step(study)
+
+
+def test_an_error_of_a_step_speaks_the_study_s_language(write_params):
+    """What a notebook shows of a failing step is in the language of its study."""
+    study = open_params(write_params(lang="en"))
+
+    def fail(study):
+        raise ScenarioError(Text("答复太少", "too few answers"))
+
+    with pytest.raises(ScenarioError) as caught:
+        Step(fail, lambda study: Basis({}))(study)
+
+    assert "too few answers" == str(caught.value)
+    assert ["too few answers"] == caught.value._render_traceback_()
+    assert "too few answers" == str(pickle.loads(pickle.dumps(caught.value)))
 
 
 def test_nothing_half_written_stays(step, study):

@@ -101,3 +101,20 @@ def test_only_the_parameters_in_force_count():
 def test_scratch_cells_are_no_parameters():
     """Names that somebody tries out in between are none of our business."""
     assert injected_names(["", CELLS[0]]) == injected_names(["", CELLS[0], "x = 3", "import os"])
+
+
+def test_a_refusal_is_in_the_study_s_language():
+    """With lang "en" the opening cell refuses in English."""
+    with pytest.raises(ParamsError) as caught:
+        open_study(namespace('lang = "en"', 'lang = "en"\nseed = -1'), start=ROOT)
+
+    assert "expected a whole number" in str(caught.value)
+    assert "expected a whole number" in caught.value._render_traceback_()[-1]
+
+
+def test_an_assumption_that_nothing_uses_is_said(capsys):
+    """The opening cell says so too, for those who never call `listlab run`."""
+    rate = 'assumptions = {"incident_rate": {"value": 0.01, "source": "assumed"}}'
+    open_study(namespace(rate), start=ROOT)
+
+    assert "incident_rate" in capsys.readouterr().err

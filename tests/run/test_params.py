@@ -17,6 +17,7 @@ from listlab.run.params import (
     open_params,
     plain_values,
 )
+from listlab.run.workflow import run_studies
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "params" / "pharma-2026.yml"
@@ -108,7 +109,15 @@ def test_defaults_are_the_field_s():
         ),
         ({"surveys": "../elsewhere"}, "surveys", "params.value"),
         ({"study": "a/b"}, "study", "params.value"),
+        ({"study": "CON"}, "study", "params.value"),
+        ({"study": "lpt1.x"}, "study", "params.value"),
         ({"as_of": "2026-02-30"}, "as_of", "params.value"),
+        ({"as_of": "20260331"}, "as_of", "params.value"),
+        ({"as_of": "2026-W14-2"}, "as_of", "params.value"),
+        ({"assumptions": False}, "assumptions", "params.value"),
+        ({"assumptions": 0}, "assumptions", "params.value"),
+        ({"evidence": []}, "evidence", "params.value"),
+        ({"evidence": ""}, "evidence", "params.value"),
         ({"thresholds": [3, 3]}, "thresholds", "params.value"),
         ({"thresholds": None}, "thresholds", "params.value"),
         ({"bootstrap": 10.5}, "bootstrap", "params.value"),
@@ -154,7 +163,7 @@ def test_a_misspelt_key_gets_the_right_one():
 def test_no_value_of_a_wrong_type_passes_or_crashes(key, value):
     """Whatever stands where a param should, the answer is a sentence, not a traceback."""
     values = {**VALUES, key: value}
-    may_be_empty = key in {"evidence", "assumptions"} and not value
+    may_be_empty = key in {"evidence", "assumptions"} and value is None
 
     if may_be_empty:
         assert check_values(values).study == VALUES["study"]
@@ -231,3 +240,55 @@ def test_an_unknown_study_lists_what_there_is(project, monkeypatch):
 
     with pytest.raises(ParamsError, match=r"params/small\.yml"):
         find_study("none-such")
+
+
+BAD_VALUES = ["as_of: 2026-02-30", "seed: !!int many", "title: !!timestamp soon"]
+
+
+@pytest.mark.parametrize("line", BAD_VALUES)
+def test_a_value_that_yaml_can_not_make_is_named(tmp_path, line):
+    """An impossible date, unquoted, is a problem of its line, in both versions of YAML."""
+    kept = [
+        each
+        for each in SAMPLE.read_text("utf-8").splitlines()
+        if not each.startswith(line.split(":")[0])
+    ]
+    problem = read_problems(tmp_path, "\n".join([line, *kept]))[0]
+
+    assert ("params.malformed", "params/x.yml") == (problem.code, problem.file)
+    assert "第 1 行" in problem.message.zh
+
+
+def test_a_file_that_may_not_be_read_is_named(project, monkeypatch):
+    """A file without permission is a problem of its own, not the end of the call."""
+
+    def refuse(path, *args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(ParamsError) as caught:
+        open_params(project / "params" / "small.yml")
+
+    assert ["params.unreadable"] == [problem.code for problem in caught.value.problems]
+    assert ["params/small.yml"] == [problem.file for problem in caught.value.problems]
+
+
+def test_a_bad_file_never_hides_a_good_one(project, monkeypatch):
+    """A folder named like a params file and a spoilt date leave other studies to be found."""
+    (project / "params" / "a.yml").mkdir()
+    (project / "params" / "b.yml").write_text("as_of: 2026-02-30\n")
+    (project / "params" / "c.yml").write_bytes(b"\xff\xfe")
+    monkeypatch.chdir(project)
+
+    assert "small" == find_study("small").id
+
+
+def test_bad_files_stop_no_other_study(project):
+    """Each params file of one call has an outcome of its own."""
+    (project / "params" / "a.yml").mkdir()
+    (project / "params" / "b.yml").write_text("as_of: 2026-02-30\n")
+    (project / "params" / "c.yml").write_text("study: none\n")
+    runs = run_studies([project / "params" / f"{name}.yml" for name in "abc"])
+
+    assert [2, 2, 2] == [run.exit_code for run in runs]
+    assert "params.missing" == runs[2].error.problems[0].code

@@ -496,6 +496,113 @@ def test_files_are_found_in_folders_of_folders_once(
     assert [two, one] == find_files([tmp_path / "surveys", one, two])
 
 
+def test_files_below_hidden_folders_are_not_read(write_survey: WriteSurvey, tmp_path: Path) -> None:
+    """A wastebasket in the surveys folder is skipped; hidden folders above it don't matter."""
+    kept = write_survey(".hidden/surveys/片区/甲.xlsx")
+    write_survey(".hidden/surveys/.trash/乙.xlsx")
+    write_survey(".hidden/surveys/片区/.old/深/丙.xlsx")
+
+    assert [kept] == find_files([tmp_path / ".hidden" / "surveys"])
+
+
+def test_files_on_another_drive_keep_their_place_and_verdict(
+    write_survey: WriteSurvey,
+    industry: Industry,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a relative path, files of one name in two folders are still two files."""
+
+    def other_drive(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    write_survey("surveys/片区一/甲.xlsx")
+    write_survey("surveys/片区二/甲.xlsx", enterprise=SECOND)
+    write_survey("surveys/片区三/甲.xlsx", enterprise={"统一社会信用代码": None})
+    monkeypatch.setattr("os.path.relpath", other_drive)
+    tables = read_workbooks([tmp_path / "surveys"], industry=industry, root=tmp_path)
+
+    assert {
+        "片区一/甲.xlsx": "accepted",
+        "片区二/甲.xlsx": "accepted",
+        "片区三/甲.xlsx": "rejected",
+    } == dict(tables.workbooks.select("file", "status").rows())
+    assert ["片区三/甲.xlsx"] == problem_files(tables, "credit_code.missing")
+
+
+def test_files_of_one_place_below_two_folders_are_told_apart(
+    write_survey: WriteSurvey,
+    industry: Industry,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On another drive two given folders may hold the same name: both keep their whole path."""
+
+    def other_drive(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    one = write_survey("一/甲.xlsx")
+    two = write_survey("二/甲.xlsx", enterprise={"统一社会信用代码": None})
+    monkeypatch.setattr("os.path.relpath", other_drive)
+    tables = read_workbooks([one.parent, two.parent], industry=industry, root=tmp_path)
+
+    assert {one.as_posix(): "accepted", two.as_posix(): "rejected"} == dict(
+        tables.workbooks.select("file", "status").rows()
+    )
+
+
+def problem_files(tables: SurveyTables, code: str) -> list[str]:
+    """Files with a problem of that code."""
+    return tables.problems.filter(pl.col("code") == code)["file"].to_list()
+
+
+def test_files_are_named_relative_to_the_root(
+    write_survey: WriteSurvey, industry: Industry, tmp_path: Path
+) -> None:
+    """`source.file` counts from `root`, whichever folder the files were found in."""
+    folder = write_survey("data/surveys/甲.xlsx").parent
+    tables = read_workbooks([folder], industry=industry, root=tmp_path)
+
+    assert ["data/surveys/甲.xlsx"] == tables.flows["source"].struct.field("file").to_list()
+
+
+@pytest.mark.parametrize(
+    ("shown", "warned"),
+    [
+        ('0"万"', True),
+        ("0.0万", True),
+        ('#,##0"万人";-0', True),
+        ("[>0]0\\w", True),
+        ("General", False),
+        ('#,##0"人"', False),
+        ('0!.0,"万"', False),  # divides by a thousand and sets a point: 50000 looks like 5.0万
+        ('0;-0"万"', False),
+        ("@", False),
+    ],
+)
+def test_a_unit_that_only_the_format_shows_is_reported(
+    write_survey: WriteSurvey, industry: Industry, shown: str, warned: bool
+) -> None:
+    """5 shown as 5万 is read as 5, and the cell named; other columns are left alone."""
+    path = write_survey(items=())
+    book = openpyxl.load_workbook(path)
+    cells = (
+        book["出境场景"]["M2"],
+        book["出境场景"]["I2"],
+        book["历史量"]["D2"],
+        book["出境场景"]["Q2"],
+    )
+    for cell, value in zip(cells, (5, 52, 4, "3万"), strict=True):
+        cell.value, cell.number_format = value, shown
+    book.save(path)
+    tables = read(path, industry)
+    found = tables.problems.filter(pl.col("code") == "volume.format")
+
+    expected = [("出境场景", "M2", "5"), ("历史量", "D2", "4")] if warned else []
+    assert expected == found.select("sheet", "cell", "got").rows()
+    assert [5] == tables.flows["sensitive_low"].to_list()
+
+
 def test_progress_and_row_order_are_steady(write_survey: WriteSurvey, industry: Industry) -> None:
     """Progress counts files; the same folder gives equal tables however it is named."""
     path = write_survey()

@@ -172,6 +172,28 @@ FORMS: list[tuple[object, int, int | None, str]] = [
     ("1万≤x<5万", W, 49_999, "range"),
     ("1万(含)-5万(不含)", W, 49_999, "range"),
     ("1.23456万", 12_345, 12_346, "range"),
+    ("5-6万余", 5 * W, 69_999, "range"),
+    ("3至5万多人", 3 * W, 59_999, "range"),
+    ("10-20余万", 10 * W, 299_999, "range"),
+    ("10余-20余万", 10 * W, 299_999, "range"),
+    ("约5-6余万", 45_000, 76_998, "range"),
+    ("5到十几万", 5 * W, 199_999, "range"),
+    ("十几到二十几万", 11 * W, 299_999, "range"),
+    ("十几-二十万", 11 * W, 20 * W, "range"),
+    ("五到七八万", 5 * W, 8 * W, "range"),
+    ("5-数万", 5 * W, 99_999, "range"),
+    ("几十到几百万", 10 * W, 9_999_999, "range"),
+    ("5-10来万", 45_000, 110_000, "range"),
+    ("1-5千余", 1_000, 5_999, "range"),
+    ("5000-6万余", 5_000, 69_999, "range"),
+    ("5万余-6", 5 * W, 6 * W, "range"),
+    ("十几万-20", 11 * W, 20 * W, "range"),
+    ("5余万-6余万", 5 * W, 69_999, "range"),
+    ("100-200余人", 100, 299, "range"),
+    ("5以上10万以下", 5 * W, 10 * W, "range"),
+    ("10以上1万以下", 10, W, "range"),
+    ("5≤x<10万", 5 * W, 99_999, "range"),
+    ("5人≤x<10万人", 5, 99_999, "range"),
     # one bound
     ("10万以下", 0, 10 * W, "at_most"),
     ("10万人以下", 0, 10 * W, "at_most"),
@@ -255,7 +277,6 @@ FORMS: list[tuple[object, int, int | None, str]] = [
     ("__万", 0, None, "unreadable"),
     ("5x", 0, None, "unreadable"),
     ("50%", 0, None, "unreadable"),
-    ("12万5", 0, None, "unreadable"),
     ("1.200.000", 0, None, "unreadable"),
     ("10,0000", 0, None, "unreadable"),
     ("007", 0, None, "unreadable"),
@@ -270,6 +291,17 @@ FORMS: list[tuple[object, int, int | None, str]] = [
     ("5万,10万", 0, None, "ambiguous"),
     ("5万或10万", 0, None, "ambiguous"),
     ("三到五百万", 0, None, "ambiguous"),
+    ("三到五百余万", 0, None, "ambiguous"),
+    ("三百到五百万", 0, None, "ambiguous"),
+    ("五十万到80", 0, None, "ambiguous"),
+    ("5到几十万", 0, None, "ambiguous"),
+    ("几十到十万", 0, None, "ambiguous"),
+    ("3-万余", 0, None, "ambiguous"),
+    ("3-万", 0, None, "ambiguous"),
+    ("12万5", 0, None, "ambiguous"),
+    ("约12万5人", 0, None, "ambiguous"),
+    ("12万5-13万", 0, None, "ambiguous"),
+    ("三百五", 0, None, "ambiguous"),
     ("5-10万以上", 0, None, "ambiguous"),
     ("10-5万", 0, None, "contradictory"),
     ("10万-5万", 0, None, "contradictory"),
@@ -332,6 +364,14 @@ def test_unit_and_period_are_stated(text: str, unit: str, period: str) -> None:
     ("text", "word"),
     [
         ("5-10万", "单位只写了一次"),
+        ("10-20余万", "单位只写了一次"),
+        ("5以上10万以下", "单位只写了一次"),
+        ("5000-6万余", "另一端按原数"),
+        ("3人至5万人", "另一端按原数"),
+        ("10以上1万以下", "另一端按原数"),
+        ("数千至数万", "几、数"),
+        ("5万-七八万", "区间"),
+        ("12万5", "两种读法"),
         ("5000-1万", "另一端按原数"),
         ("约5万", "10%"),
         ("近5万", "90%"),
@@ -354,7 +394,13 @@ def test_assumptions_are_noted(text: object, word: str) -> None:
     assert note.en.isascii() or "万" in note.en or "±" in note.en
 
 
-@pytest.mark.parametrize("text", ["5万", "10万以下", "5万-10万", "5万余", "无"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5万", "10万以下", "5万-10万", "5万余", "无"),
+        *("5至三十", "二十到三十", "5人-十几人", "5余万-6余万", "100-200余人", "5000人至8千人"),
+    ],
+)
 def test_plain_readings_carry_no_note(text: str) -> None:
     """What is stated outright is not commented on."""
     assert read_volume(text).note is None
@@ -445,6 +491,63 @@ def test_more_specific_words_narrow_the_same_number(count: int, unit: str) -> No
     assert number == read_volume(f"不超过{written}").high == read_volume(f"不少于{written}").low
     assert number - 1 == read_volume(f"不满{written}").high
     assert number + 1 == read_volume(f"超过{written}").low
+
+
+_bare = st.one_of(
+    st.integers(1, 9_999).map(str),
+    st.decimals(1, 99, places=1).map(str),
+    st.sampled_from(
+        ["二", "三", "五", "十", "十几", "几十", "数十", "二十", "三五十", "10余", "50多"]
+    ),
+)
+_with_unit = st.tuples(
+    st.one_of(
+        st.integers(1, 9_999).map(str),
+        st.sampled_from(
+            ["", "五", "十", "十几", "二十几", "几", "数", "几十", "七八", "五百", "百"]
+        ),
+    ),
+    st.sampled_from(["", "余", "多", "几", "来"]),
+    st.sampled_from(["千", "万", "百万", "千万", "亿", "k", "w", " million"]),
+    st.sampled_from(["", "余", "多", "人", "余人"]),
+).map("".join)
+_forms = st.sampled_from(
+    [
+        *("{}-{}", "{}至{}", "约{}到{}", "{}~{}左右", "{}人至{}", "{}-不超过{}"),
+        *("{}以上{}以下", "{}以上不满{}", "不少于{}不超过{}", "大于{}小于{}", "{}≤x<{}"),
+    ]
+)
+
+
+@example("5", "6万余", "{}-{}")
+@example("3", "5万多人", "{}至{}")
+@example("5", "十几万", "{}至{}")
+@example("3", "万余", "{}-{}")
+@example("二十", "1百万", "{}人至{}")
+@example("1000", "1000千余", "{}人至{}")
+@given(_bare, _with_unit, _forms)
+def test_a_unit_at_one_end_alone_is_never_passed_over(low: str, high: str, form: str) -> None:
+    """Ends a thousand times apart, since one has a unit, are noted or not read at all."""
+    volume = read_volume(form.format(low, high))
+
+    far = volume.high is not None and volume.high > 1_000 * max(volume.low, 1)
+    assert not (far and volume.code == "volume.range" and volume.note is None)
+    assert volume.note is None or "单位" in volume.note.zh or not far
+
+
+@given(
+    st.tuples(st.integers(1, 99), st.integers(1, 99)).filter(lambda pair: pair[0] < pair[1]),
+    st.sampled_from(["{}万", "{}万余", "{}万多人", "{}余万", "{}百万", "{}k", "{}亿多"]),
+)
+def test_a_shared_unit_reads_like_the_unit_written_twice(pair: tuple[int, int], form: str) -> None:
+    """5-6万余 is 5万-6万余, and says that the unit was shared."""
+    low, high = pair if "余万" not in form else (pair[0] * 10, pair[1] * 10)
+    unit = form.replace("{}", "").strip("余多人")
+    shared = read_volume(f"{low}-{form.format(high)}")
+
+    assert _bounds(read_volume(f"{low}{unit}-{form.format(high)}")) == _bounds(shared)
+    assert shared.note is not None
+    assert "单位只写了一次" in shared.note.zh
 
 
 def _bounds(volume: Volume) -> tuple[int, int | None]:

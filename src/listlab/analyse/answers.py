@@ -22,13 +22,15 @@ class Answers:
 
     `low`, `high`: closed bounds in persons a year, `high` infinite when unbounded. `count`:
     enterprises in the group. `weight`: frame weight of each of them. `stratum`: index of the
-    stratum. `merged`: names of strata of one answer that were put together.
+    stratum. `severity`: of each of their persons, 1 when not given. `merged`: names of strata of
+    one answer that were put together.
     """
 
     low: Array
     high: Array
     count: Array
     weight: Array
+    severity: Array
     stratum: NDArray[np.int64]
     merged: tuple[str, ...] = ()
 
@@ -74,7 +76,7 @@ def group_answers(volumes: Any) -> Answers:
     ----------
     volumes : polars or pandas DataFrame
         Columns low, high (persons a year; missing high = unbounded); optional count (whole,
-        ≥ 1), weight (> 0), stratum.
+        ≥ 1), weight (> 0), severity (≥ 0), stratum.
 
     Returns
     -------
@@ -87,9 +89,9 @@ def group_answers(volumes: Any) -> Answers:
     """
     frame = checked_volumes(volumes)
     groups = (
-        frame.group_by("stratum", "low", "high", "weight")
+        frame.group_by("stratum", "low", "high", "weight", "severity")
         .agg(pl.col("count").sum())
-        .sort("stratum", "low", "high", "weight", nulls_last=True)
+        .sort("stratum", "low", "high", "weight", "severity", nulls_last=True)
     )
     strata, merged = _merge_lonely(groups)
     return Answers(
@@ -97,13 +99,14 @@ def group_answers(volumes: Any) -> Answers:
         high=groups["high"].fill_null(np.inf).to_numpy().astype(float),
         count=groups["count"].to_numpy().astype(float),
         weight=groups["weight"].to_numpy().astype(float),
+        severity=groups["severity"].to_numpy().astype(float),
         stratum=strata,
         merged=merged,
     )
 
 
 def checked_volumes(volumes: Any) -> pl.DataFrame:
-    """Frame with the columns low, high, count, weight, stratum, all usable.
+    """Frame with the columns low, high, count, weight, severity, stratum, all usable.
 
     Raises
     ------
@@ -135,7 +138,8 @@ def checked_volumes(volumes: Any) -> pl.DataFrame:
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    defaults = {"count": pl.lit(1.0), "weight": pl.lit(1.0), "stratum": pl.lit("")}
+    ones = dict.fromkeys(("count", "weight", "severity"), pl.lit(1.0))
+    defaults = {**ones, "stratum": pl.lit("")}
     frame = frame.with_columns([e.alias(n) for n, e in defaults.items() if n not in frame.columns])
     try:
         return frame.select(
@@ -146,20 +150,24 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
             .alias("high"),
             pl.col("count").cast(pl.Float64),
             pl.col("weight").cast(pl.Float64),
+            pl.col("severity").cast(pl.Float64),
             pl.col("stratum").cast(pl.String).fill_null(""),
         )
     except pl.exceptions.PolarsError as error:
         raise ScenarioError(
             Text(
-                f"量级表的 low、high、count、weight 须为数字：{str(error).splitlines()[0]}",
-                "low, high, count and weight of the volumes table must be numbers: "
+                "量级表的 low、high、count、weight、severity 须为数字："
+                f"{str(error).splitlines()[0]}",
+                "low, high, count, weight and severity of the volumes table must be numbers: "
                 f"{str(error).splitlines()[0]}",
             )
         ) from error
 
 
 def _refuse_rows(frame: pl.DataFrame) -> None:
-    low, high, count, weight = (pl.col(n) for n in ("low", "high", "count", "weight"))
+    low, high, count, weight, severity = (
+        pl.col(n) for n in ("low", "high", "count", "weight", "severity")
+    )
     rules = {
         "scenario.low": (
             low.is_null() | ~low.is_finite() | (low < 0) | (low != low.round()),
@@ -180,6 +188,10 @@ def _refuse_rows(frame: pl.DataFrame) -> None:
         "scenario.weight": (
             weight.is_null() | ~weight.is_finite() | (weight <= 0),
             Text("weight 须为大于 0 的有限数", "weight must be finite and above 0"),
+        ),
+        "scenario.severity": (
+            severity.is_null() | ~severity.is_finite() | (severity < 0),
+            Text("severity 须为不小于 0 的有限数", "severity must be finite and at least 0"),
         ),
     }
     problems = []

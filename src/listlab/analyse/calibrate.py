@@ -209,7 +209,7 @@ def _pivots(
             distance = (truth - middle) / np.maximum(around.std(axis=1), 1e-9)
             largest = np.where(used[:, None], np.maximum(largest, distance), largest)
             least = np.where(used[:, None], np.minimum(least, distance), least)
-        some = np.isfinite(largest[:, 0])
+        some = np.any(member, axis=0)
         return largest[some], least[some]
 
     return reach
@@ -249,7 +249,8 @@ def _members(found: list[Fits], studies: _Studies) -> Array:
         ]
     )
     best = scores.min(axis=0)
-    return np.asarray(np.isfinite(scores) & (scores - best <= BAND_AICC))
+    near = scores <= np.where(np.isfinite(best), best, 0.0) + BAND_AICC
+    return np.asarray(np.isfinite(scores) & near)
 
 
 def _quantiles(reach: tuple[Array, Array]) -> Quantiles:

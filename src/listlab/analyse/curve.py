@@ -1,8 +1,9 @@
 """Share of enterprises that a threshold frees: this year's coverage, and next year's forecast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from listlab.analyse.answers import Answers, Array
@@ -71,7 +72,7 @@ def gain_band(
         middle = -probit_of_share(centre[0, a] - centre[0, b])
         spread = probit_of_share(around[:, a] - around[:, b]).std(axis=0)
         edges.append(_edges(middle, spread, quantiles))
-    return _hull(average, edges, rising=False)
+    return _nested(_hull(average, edges, rising=False), a, b)
 
 
 def _caught(
@@ -98,6 +99,16 @@ def _hull(estimate: Array, edges: list[Array], *, rising: bool) -> Band:
         lowest = np.maximum.accumulate(lowest, axis=1)
         highest = np.maximum.accumulate(highest, axis=1)
     return Band(estimate, lowest[0], highest[1], lowest[2], highest[3])
+
+
+def _nested(band: Band, a: NDArray[np.int64], b: NDArray[np.int64]) -> Band:
+    """Gains whose upper bounds never exceed those of a pair that contains theirs."""
+    holds = (a[None, :] <= a[:, None]) & (b[None, :] >= b[:, None])
+    within = [
+        np.where(holds, upper, np.inf).min(axis=1, initial=1.0)
+        for upper in (band.high, band.upper95)
+    ]
+    return replace(band, high=within[0], upper95=within[1])
 
 
 def freed_now(model: Model, name: FamilyName, theta: Array, threshold: float) -> Array:

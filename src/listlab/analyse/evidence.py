@@ -46,6 +46,7 @@ def compare_evidence(
     *,
     shares: Sequence[float],
     thresholds: Sequence[int],
+    source: Text = Text("来源未注明", "source not stated"),  # noqa: B008 - frozen
     scenario: str = "",
     file: str = "",
 ) -> EvidenceResult:
@@ -57,13 +58,16 @@ def compare_evidence(
         Columns sponsor, year, persons: worldwide enrolment booked in the start year.
     shares : sequence of float
         Shares of it in China to try, in (0, 1].
+    source : Text
+        Where the figures come from, as readers see it.
     thresholds : sequence of int
         Persons a year.
 
     Raises
     ------
     ScenarioError
-        Columns missing, no row, or shares outside (0, 1].
+        Columns missing, no row, figures that are no numbers of persons, a sponsor's year given
+        twice, or shares outside (0, 1].
 
     Notes
     -----
@@ -78,6 +82,7 @@ def compare_evidence(
     frame = _checked(frame, shares)
     icc, n_effective = _effective(frame)
     measures = {"inflow": frame["persons"].to_numpy(), "stock": _stock(frame)}
+    measures = {measure: values for measure, values in measures.items() if len(values)}
     rows, even = [], []
     for measure, values in measures.items():
         ratio = len(values) / frame.height
@@ -98,7 +103,7 @@ def compare_evidence(
     return EvidenceResult(
         scenario=scenario,
         file=file,
-        source=_SOURCE,
+        source=source,
         n=frame.height,
         groups=frame["sponsor"].n_unique(),
         icc=icc,
@@ -109,10 +114,6 @@ def compare_evidence(
     )
 
 
-_SOURCE = Text(
-    "ClinicalTrials.gov 公开登记（十家全球申办方），按申办方与启动年份合计",
-    "public registrations at ClinicalTrials.gov (ten global sponsors), by sponsor and start year",
-)
 _NOTES = (
     Text(
         "入组人数为全球数，在华比例未知，须作为假定逐档比较。",
@@ -140,6 +141,21 @@ def _checked(frame: pl.DataFrame, shares: Sequence[float]) -> pl.DataFrame:
                 f"expected {', '.join(_NEEDED)}.",
             )
         )
+    persons = frame["persons"].cast(pl.Float64, strict=False)
+    usable = persons.is_not_null() & persons.is_finite() & (persons >= 0)
+    twice = frame.select("sponsor", "year").is_duplicated()
+    rows = [i + 2 for i, bad in enumerate(~usable | twice) if bad]  # as a spreadsheet counts
+    if rows:
+        named = "、".join(map(str, rows[:5]))
+        raise ScenarioError(
+            Text(
+                f"参照数据第 {named} 行（共 {len(rows)} 行）不能用：persons 应为不小于 0 的数，"
+                "同一申办方同一年只能有一行。请更正后重试。",
+                f"evidence rows {named} ({len(rows)} in all) can't be used: persons must be a "
+                "number of at least 0, and a sponsor's year stand once. Correct and try again.",
+            )
+        )
+    frame = frame.with_columns(persons=persons)
     wrong = [share for share in shares if not 0 < share <= 1]
     if wrong or not shares:
         raise ScenarioError(

@@ -31,6 +31,7 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
                 "realised_exposure",
                 "permitted_exposure",
                 "permitted_risk_ratio",
+                "equivalent",
                 "coverage_gain",
             ),
             _NO_MODEL,
@@ -48,6 +49,14 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
     if not model.zeros:
         notes["zero_share"] = Text(
             "没有企业明确填 0，零值比例按 0 处理。", "no exact zero was answered: taken as 0."
+        )
+    if not answers.answered.any():
+        notes["observed_answered"] = Text(
+            "没有一家企业给出人数。", "no enterprise gave a number of persons."
+        )
+    if any(fit.aicc is None for fit in model.fits):
+        notes["aicc"] = Text(
+            "答复少于参数个数所需，AICc 不存在。", "too few answers for the number of parameters."
         )
     if not answers.equal_weights:
         notes["without_model"] = Text(

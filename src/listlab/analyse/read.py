@@ -8,6 +8,14 @@ from listlab.errors import ScenarioError
 from listlab.model.language import Text
 
 
+def _decoded(raw: bytes) -> str:
+    """Text of a csv file in UTF-8, or as Chinese Excel saves it."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
+
+
 def read_flows(path: Path) -> pl.DataFrame:
     """Flows table of a csv or parquet file, a row an enterprise, as `simulate` takes it.
 
@@ -24,7 +32,10 @@ def read_flows(path: Path) -> pl.DataFrame:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path)
         if path.suffix.lower() == ".csv":
-            return pl.read_csv(path, infer_schema_length=None, null_values=["", "inf", "Inf"])
+            text = _decoded(path.read_bytes())
+            return pl.read_csv(
+                text.encode(), infer_schema_length=None, null_values=["", "inf", "Inf"]
+            )
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
         cause = str(error).splitlines()[0]
         raise ScenarioError(

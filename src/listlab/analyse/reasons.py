@@ -7,6 +7,7 @@ from typing import Literal
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
+from listlab.analyse.scale import answers_needed
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 from listlab.model.quantity import at_least, at_most, percent, persons, points
@@ -56,7 +57,8 @@ class Case:
 def need_met(case: Case, row: ThresholdRow) -> Text:
     """What is expected below the threshold, what was seen, and the exact bound."""
     where = persons(row.threshold)
-    seen = f"{at_least(row.observed.low)}–{at_most(row.observed.high)}"
+    ends = dict.fromkeys((at_least(row.observed.low), at_most(row.observed.high)))
+    seen = "–".join(ends)  # one figure where no answer straddles the threshold
     exact = at_least(row.without_model.low)
     if row.forecast.estimate is None or row.forecast.low is None or row.forecast.high is None:
         return Text(
@@ -185,10 +187,11 @@ def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
     open_pairs = [p for p in pairs if p.equivalent and not p.equivalent_without_model]
     last = open_pairs[-1]
     needed = last.answers_needed_without_model
-    n = case.answers.n
+    n = round(float(case.answers.count[case.answers.answered].sum()))
     more = (
         Text(
-            f"若新增答复都不落在两线之间，共需约 {needed} 份答复才能不靠模型判定（现有 {n} 份）。",
+            f"若新增答复都不落在两线之间，共需约 {needed} 份给出人数的答复才能不靠模型判定"
+            f"（现有 {n} 份）。",
             f"If no further answer lies between, about {needed} answers in all would settle it "
             f"without a model ({n} so far).",
         )
@@ -218,7 +221,7 @@ def beyond_answers(case: Case, row: ThresholdRow) -> Text:
 
 def growth_used(growth: Growth) -> Text:
     """Which growth stands behind the forecast."""
-    mean, sd = percent(growth.mean), f"{growth.sd:.2f}"
+    mean, sd = f"{growth.mean:+.3f}", f"{growth.sd:.3f}"
     words = {
         "pooled": Text(
             f"增长由 {growth.enterprises} 家企业的历史量和预计量合并估计",
@@ -236,7 +239,9 @@ def growth_used(growth: Growth) -> Text:
 def least_relaxation(case: Case, top: ThresholdRow) -> Text:
     """What would have to give for some threshold to be feasible."""
     need, where = at_least(min(case.bound(top), top.observed.high)), persons(top.threshold)
-    n = case.answers.n
+    n = round(float(case.answers.count[case.answers.answered].sum()))
+    if case.decided_by == "answers":
+        return _more_answers(case, top, n)
     beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.serves(r)]
     law = (
         Text(
@@ -254,9 +259,27 @@ def least_relaxation(case: Case, top: ThresholdRow) -> Text:
     )
 
 
+def _more_answers(case: Case, top: ThresholdRow, n: int) -> Text:
+    """How many answers carry the largest candidate, if all further ones lie below it."""
+    above = float(
+        case.answers.count[case.answers.answered & (case.answers.high >= top.threshold)].sum()
+    )
+    needed = answers_needed(above, 1 - case.need, most=10**6)
+    where = persons(top.threshold)
+    if needed is None:
+        return Text("再多答复也难以支持。", "No practicable number of answers would carry it.")
+    return Text(
+        f"还差答复：若新增答复都低于{where.zh}，共需约 {needed} 份给出人数的答复（现有 {n} 份）"
+        f"才能保证 {percent(case.need)} 的企业低于该线；答复足以拟合分布时所需会更少。"
+        "在此之前清单照国家规定填列。",
+        f"Answers are missing: if all further ones lie below {where.en}, about {needed} in all "
+        f"({n} so far) would carry a need of {percent(case.need)}; fewer once they determine a "
+        "law. Until then the list keeps the national line.",
+    )
+
+
 def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejected:
     """Why a candidate other than the recommended one is not it."""
-    where = persons(row.threshold)
     if not case.lawful(row.threshold):
         assert case.limits is not None
         low = row.threshold < case.limits.national
@@ -270,17 +293,7 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
         )
         return Rejected(row.threshold, reason, "law")
     if chosen is not None and row.threshold > chosen.threshold:
-        pair = case.pair(chosen.threshold, row.threshold)
-        return Rejected(
-            row.threshold,
-            Text(
-                f"可行但更大：比{persons(chosen.threshold).zh}最多多放行 "
-                f"{_upper(pair)} 个百分点，{where.zh}并无必要",
-                f"feasible but larger: frees at most {_upper(pair)} points more than "
-                f"{persons(chosen.threshold).en}",
-            ),
-            "larger",
-        )
+        return Rejected(row.threshold, _larger_than_needed(case, row, chosen), "larger")
     if row.observed.high < case.need <= case.bound(row):
         return Rejected(row.threshold, _seen_against(case, row), "observed")
     bound = at_least(case.bound(row))
@@ -294,6 +307,25 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
     )
 
 
+def _larger_than_needed(case: Case, row: ThresholdRow, chosen: ThresholdRow) -> Text:
+    pair, small = case.pair(chosen.threshold, row.threshold), persons(chosen.threshold)
+    upper = pair.coverage_gain.upper95
+    if upper is None:
+        upper = pair.gain_without_model.high
+    most = points(upper, upper=True)
+    if pair.equivalent:
+        return Text(
+            f"可行但更大，与{small.zh}等效：最多多放行 {most} 个百分点，没有必要",
+            f"feasible but larger, and equivalent to {small.en}: frees at most {most} points more",
+        )
+    return Text(
+        f"可行但更大：{small.zh}已满足要求；最多多放行 {most} 个百分点，未证实等效，"
+        "是否值得由人决定",
+        f"feasible but larger: {small.en} serves the need; it frees at most {most} points more, "
+        "not shown to be equivalent, and whether that is worth it is for people to decide",
+    )
+
+
 def _seen_against(case: Case, row: ThresholdRow) -> Text:
     seen, need = at_most(row.observed.high), percent(case.need)
     return Text(
@@ -301,11 +333,6 @@ def _seen_against(case: Case, row: ThresholdRow) -> Text:
         f"the survey itself shows at most {seen} below it, short of {need}; the model puts it "
         "higher and is not believed",
     )
-
-
-def _upper(pair: Equivalence) -> str:
-    upper = pair.coverage_gain.upper95
-    return points(pair.gain_without_model.high if upper is None else upper, upper=True)
 
 
 def largest_answer(answers: Answers) -> float:

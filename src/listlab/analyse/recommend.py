@@ -96,7 +96,7 @@ def _none(case: Case, lawful: list[ThresholdRow]) -> Recommendation:
         sure = at_least(min(case.bound(top), top.observed.high))
         where = persons(top.threshold)
         headline = Text(
-            f"现有数据不足以支持任何阈值：法律允许的最大候选{where.zh}也只能保证 {sure} "
+            f"现有数据不足以支持任何阈值：候选中最大的合法阈值{where.zh}也只能保证 {sure} "
             f"的企业低于该线，未达到 {percent(case.need)}。",
             f"The data carry no threshold: even {where.en}, the largest candidate that the law "
             f"leaves open, is only sure to free {sure}, short of {percent(case.need)}.",

@@ -18,7 +18,7 @@ _BOTTOM = 0.25  # persons; below it the share exported is nothing
 
 @dataclass(frozen=True)
 class Exposure:
-    """Persons a year, at each threshold; `share` of the answered persons with its band.
+    """Persons a year times severity, by threshold; `share` of the persons, with its band.
 
     `share` is None where some answer has no upper bound: then the total does not exist.
     """
@@ -29,12 +29,12 @@ class Exposure:
 
 
 def expose(model: Model, answers: Answers, draws: Array, thresholds: Array) -> Exposure:
-    """Realised and permitted exposure at each threshold, one severity a person.
+    """Realised and permitted exposure at each threshold, in persons times severity.
 
-    Realised is `Σ w E[V 1(V < T)]` given each answer; permitted `Σ w P(V < T) (T - 1)`: what
+    Realised is `Σ w s E[V 1(V < T)]` given each answer; permitted `Σ w s P(V < T) (T - 1)`: what
     the list would allow. The band of the share is that of resampled enterprises, fits held.
     """
-    mass = answers.count * answers.weight
+    mass = answers.count * answers.weight * answers.severity
     below = np.zeros((len(answers.low), len(thresholds)))
     freed = np.zeros_like(below)
     total = np.zeros(len(answers.low))

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import narwhals as nw
 import numpy as np
-import polars as pl
 
 from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.bands import refit, resample
@@ -13,6 +11,7 @@ from listlab.analyse.calibrate import Calibration, Quantiles, calibrate
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.curve import coverage_band, forecast_band, gain_band
 from listlab.analyse.fit import Model, fit
+from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.growth import Growth
 from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.reasons import Case
@@ -59,8 +58,9 @@ def simulate(
     Parameters
     ----------
     volumes : polars or pandas DataFrame
-        Row an enterprise: low, high (persons a year; missing high = unbounded), optional count,
-        weight, stratum, and what names it (enterprise_id, name, source).
+        Low and high (persons a year; missing high = unbounded), optional count, weight,
+        stratum, severity, growth_mean, growth_sd, and what names a row (enterprise, name,
+        source); or a study's flows table of one scenario. Rows of one enterprise are summed.
     seed : int
         Of the one random generator used; same inputs and seed, same numbers.
     thresholds : sequence of int, optional
@@ -90,13 +90,14 @@ def simulate(
     """
     _check_options(need, delta, bootstrap)
     assumptions = assumptions or {}
+    volumes = by_enterprise(volumes, kind)
     answers = group_answers(volumes)
     chosen = (
         checked(thresholds)
         if thresholds is not None
         else candidates(answers, limits=limits, asked=asked)
     )
-    growth = growth or Growth(sd=_assumed(assumptions, "growth_sd", 0.25))
+    growth = growth or growth_given(volumes) or Growth(sd=_assumed(assumptions, "growth_sd", 0.25))
     model = fit(answers)
     rng = np.random.default_rng(seed)
     grid = _grid(answers, chosen)
@@ -129,7 +130,7 @@ def simulate(
         law="not checked" if limits is None else "checked",
         seed=seed,
         curve=curve_frame(answers, curves, at),
-        volumes=_named(volumes),
+        volumes=volumes,
         exposure=exposure_frame(rows, assumptions),
         notes=notes_on(answers, model, curves),
         warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
@@ -215,8 +216,3 @@ def _between_candidates(calibration: Calibration, chosen: Array, at: Array) -> Q
 
     q = calibration.shares
     return Quantiles(spread(q.low), spread(q.high), spread(q.lower95), spread(q.upper95))
-
-
-def _named(volumes: Any) -> pl.DataFrame:
-    frame: pl.DataFrame = nw.from_native(volumes, eager_only=True).to_polars()
-    return frame

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from listlab.analyse.result import ScenarioResult
 from listlab.draft.contents import Contents, scenario_contents
-from listlab.draft.labels import KINDS, TIERS
 from listlab.draft.notes import list_notes
-from listlab.draft.thresholds import Analyses, Grounds, by_kind, out_of_order, unlawful
+from listlab.draft.thresholds import ANY, Analyses, Grounds, by_kind, unlawful
 from listlab.errors import DraftError
 from listlab.law.fact import Fact
 from listlab.law.pack import Industry, Pack
@@ -23,8 +22,17 @@ from listlab.model.params import Kind, Params, Tier
 from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
+from listlab.model.terms import KINDS, TIERS
 
 _TIERS: dict[Part, Tier] = {1: "assessment", 2: "contract"}
+_INFEASIBLE = Text(
+    "没有可行的建议阈值，暂取国家规定", "no feasible threshold, the national line is taken"
+)
+_HELD_BACK = Text(
+    "建议阈值高于安全评估的量级，须作决定，暂取国家规定",
+    "the recommended threshold lies above the assessment line, a decision is needed and the "
+    "national line is taken",
+)
 _FEATURES: dict[Part, str] = {1: "list.assessment_personal", 2: "list.contract_personal"}
 
 
@@ -52,8 +60,12 @@ def assemble(
     Raises
     ------
     DraftError
-        When a threshold leaves what the law allows, a contract threshold lies above the
-        assessment threshold, or the pack has no list in two parts.
+        When a threshold leaves what the law allows, or the pack has no list in two parts.
+
+    Notes
+    -----
+    A contract threshold never lies above the assessment threshold of its kind. Where the analysis
+    recommends one that does, the national line stands and the list says that a decision is needed.
     """
     builder = _Builder(tables, pack, industry, params)
     asked = {*params.scenarios, *(result.scenario for result in results)}
@@ -61,8 +73,16 @@ def assemble(
     contents = {code: scenario_contents(tables, code, pack) for code in codes}
     analyses = {code: _analyses(results, code) for code in codes}
     items = [builder.ciio()]
+    above: dict[str, Thresholds] = {}
     for part in _TIERS:
-        items += [builder.personal(part, code, contents[code], analyses[code]) for code in codes]
+        made = {
+            code: builder.personal(
+                part, contents[code], analyses[code], scenario=code, at_most=above.get(code, ANY)
+            )
+            for code in codes
+        }
+        above = {code: item.assessment for code, item in made.items()}
+        items += made.values()
     _refuse_unlawful(items)
     title = Text(
         f"{pack.list_name.zh}（{industry.name.zh}行业）", f"{pack.list_name.en}: {industry.name.en}"
@@ -130,13 +150,21 @@ class _Builder:
             rule_citation=_cited(fact),
         )
 
-    def personal(self, part: Part, code: str, contents: Contents, analyses: Analyses) -> ListItem:
-        """Item of one scenario in one part."""
-        scenario, tier = self.industry.scenario(code), _TIERS[part]
-        bases = self.grounds.bases(scenario, tier, analyses)
+    def personal(
+        self,
+        part: Part,
+        contents: Contents,
+        analyses: Analyses,
+        *,
+        scenario: str,
+        at_most: Thresholds,
+    ) -> ListItem:
+        """Item of one scenario in one part, with no threshold above `at_most`."""
+        named, tier = self.industry.scenario(scenario), _TIERS[part]
+        bases = self.grounds.bases(named, tier, analyses, at_most=at_most)
         fact, category = self.fact(_FEATURES[part]), contents.category
         return ListItem(
-            id=f"{part}-{code}",
+            id=f"{part}-{scenario}",
             part=part,
             kind="personal",
             industry=self.industry.code,
@@ -146,7 +174,7 @@ class _Builder:
             rule_citation=_cited(fact),
             category=Named(category.code, category.name) if category else None,
             category_answers=contents.category_answers,
-            scenario=Named(code, scenario.name),
+            scenario=Named(scenario, named.name),
             purpose=contents.purpose,
             data_items=contents.data_items,
             assessment=by_kind(bases) if part == 1 else Thresholds(),
@@ -174,15 +202,14 @@ def _analyses(results: Iterable[ScenarioResult], code: str) -> Analyses:
 
 
 def _features(said: Text, bases: Iterable[ThresholdBasis]) -> Text:
-    failed = [basis for basis in bases if basis.analysis and basis.ground == "national"]
-    if not failed:
-        return said
-    kinds = [KINDS[basis.kind] for basis in failed]
-    zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds)
-    return Text(
-        f"{said.zh}（{zh}：没有可行的建议阈值，暂取国家规定）",
-        f"{said.en} ({en}: no feasible threshold, the national line is taken)",
-    )
+    bases = tuple(bases)
+    failed = [KINDS[basis.kind] for basis in bases if basis.is_infeasible]
+    held = [KINDS[basis.kind] for basis in bases if basis.is_held_back]
+    for kinds, why in ((failed, _INFEASIBLE), (held, _HELD_BACK)):
+        zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds)
+        if kinds:
+            said = Text(f"{said.zh}（{zh}：{why.zh}）", f"{said.en} ({en}: {why.en})")
+    return said
 
 
 def _text(fact: Fact, params: Params) -> Text:
@@ -203,11 +230,6 @@ def _cited(fact: Fact) -> Text:
 
 
 def _refuse_unlawful(items: Sequence[ListItem]) -> None:
-    problems: list[Problem] = []
-    highest = {item.scenario: item.assessment for item in items if item.part == 1}
-    for item in items:
-        problems += unlawful(item.id, item.bases)
-        if item.part == 2:
-            problems += out_of_order(item.id, item.contract, highest[item.scenario])
+    problems = [problem for item in items for problem in unlawful(item.id, item.bases)]
     if problems:
         raise DraftError(problems)

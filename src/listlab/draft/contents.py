@@ -16,6 +16,8 @@ _SHARED = 2
 class Contents:
     """Answers that at least two enterprises share; `unshared` counts the data items left out.
 
+    No answer that names an enterprise is among them, whoever reads the list.
+
     `category_answers`: how many data items were put in the category, and how many in any.
     """
 
@@ -34,8 +36,9 @@ def scenario_contents(tables: SurveyTables, scenario: str, pack: Pack) -> Conten
     )
     about_people = (pl.col("personal") != "no").fill_null(True) | (pl.col("sensitive") == "yes")
     names = _by_enterprises(items.filter(about_people), "name")
-    shared = tuple(name for name, count in names if count >= _SHARED)
-    purposes = [name for name, count in _by_enterprises(flows, "purpose") if count >= _SHARED]
+    firms = _enterprise_names(tables)
+    shared = _shared(names, firms)
+    purposes = _shared(_by_enterprises(flows, "purpose"), firms)
     category, answers = _category(items, pack.category)
     return Contents(
         purpose=purposes[0] if purposes else None,
@@ -43,6 +46,19 @@ def scenario_contents(tables: SurveyTables, scenario: str, pack: Pack) -> Conten
         category_answers=answers,
         data_items=shared,
         unshared=len(names) - len(shared),
+    )
+
+
+def _enterprise_names(tables: SurveyTables) -> frozenset[str]:
+    told = (*tables.enterprises["name"], *tables.enterprises["enterprise_id"])
+    return frozenset(name for name in told if name)
+
+
+def _shared(answers: list[tuple[str, int]], firms: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        answer
+        for answer, count in answers
+        if count >= _SHARED and not any(firm in answer for firm in firms)
     )
 
 

@@ -6,8 +6,10 @@ from listlab.draft.contents import Contents
 from listlab.law.fact import Fact
 from listlab.law.pack import Pack
 from listlab.model.language import Text
-from listlab.model.negative_list import ListItem
+from listlab.model.negative_list import ListItem, ThresholdBasis
+from listlab.model.quantity import persons
 from listlab.model.tables import SurveyTables
+from listlab.model.terms import KINDS, TIERS
 
 
 def list_notes(
@@ -56,13 +58,15 @@ def _gaps(items: tuple[ListItem, ...], unreported: tuple[Text, ...]) -> Iterator
         item.scenario.name: None
         for item in items
         for basis in item.bases
-        if item.scenario and basis.analysis and basis.ground == "national"
+        if item.scenario and basis.is_infeasible
     }
     for name in failed:
         yield Text(
             f"场景“{name.zh}”的分析没有得到可行的阈值，暂取国家规定。",
             f"No threshold is feasible for the scenario {name.en}; the national line is taken.",
         )
+    for item in items:
+        yield from (_held_back(item, basis) for basis in item.bases if basis.is_held_back)
     taken = [b for item in items for b in item.bases if b.ground == "national" and not b.analysis]
     if taken:
         yield Text(
@@ -70,6 +74,20 @@ def _gaps(items: tuple[ListItem, ...], unreported: tuple[Text, ...]) -> Iterator
             f"{len(taken)} thresholds were not analysed and repeat the national lines; see the "
             "sheet of grounds.",
         )
+
+
+def _held_back(item: ListItem, basis: ThresholdBasis) -> Text:
+    name = item.scenario.name if item.scenario else Text(item.id, item.id)
+    tier, kind, above = TIERS[basis.tier], KINDS[basis.kind], TIERS["assessment"]
+    asked, line = persons(basis.recommended or 0), persons(basis.persons)
+    return Text(
+        f"待决定：场景“{name.zh}”的{tier.zh}建议阈值（{kind.zh}）{asked.zh}，"
+        f"高于本清单{above.zh}的量级，清单暂取国家规定的 {line.zh}。"
+        f"请决定是否连同{above.zh}的量级一并提高。",
+        f"To be decided: for the scenario {name.en}, the threshold recommended for {tier.en} "
+        f"({kind.en}), {asked.en}, lies above the list's line of the {above.en}; the list takes "
+        f"the national line of {line.en}. Decide whether to raise the line of the {above.en} too.",
+    )
 
 
 def _answers(contents: Mapping[str, Contents]) -> Iterator[Text]:
@@ -81,8 +99,9 @@ def _answers(contents: Mapping[str, Contents]) -> Iterator[Text]:
     unshared = sum(part.unshared for part in contents.values())
     if unshared:
         yield Text(
-            f"另有 {unshared} 个数据项名称只有一家企业填报，没有列出。",
-            f"{unshared} names of data items were given by one enterprise only and are left out.",
+            f"另有 {unshared} 个数据项名称只有一家企业填报，或写有企业名称，没有列出。",
+            f"{unshared} names of data items were given by one enterprise only, or name an "
+            "enterprise, and are left out.",
         )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from listlab.analyse.result import ScenarioResult
-from listlab.draft.labels import KINDS, TIERS
 from listlab.law.limits import Limits, limits
 from listlab.law.pack import Pack, Scenario
 from listlab.model.language import Text
@@ -13,8 +12,10 @@ from listlab.model.negative_list import ThresholdBasis, Thresholds
 from listlab.model.params import Audience, Kind, Tier
 from listlab.model.problem import Problem
 from listlab.model.quantity import persons
+from listlab.model.terms import KINDS, TIERS
 
 BOTH_KINDS: tuple[Kind, Kind] = ("personal", "sensitive")
+ANY = Thresholds()
 Analyses = Mapping[tuple[Tier, Kind], ScenarioResult]
 
 
@@ -27,17 +28,32 @@ class Grounds:
     audience: Audience
 
     def bases(
-        self, scenario: Scenario, tier: Tier, analyses: Analyses
+        self,
+        scenario: Scenario,
+        tier: Tier,
+        analyses: Analyses,
+        *,
+        at_most: Thresholds = ANY,
     ) -> tuple[ThresholdBasis, ...]:
-        """Thresholds of one tier: the recommended ones, else the national lines."""
-        return tuple(self._basis(scenario, tier, kind, analyses) for kind in BOTH_KINDS)
+        """Thresholds of one tier: the recommended ones up to `at_most`, else the national lines."""
+        return tuple(
+            self._basis(scenario, analyses.get((tier, kind)), tier=tier, kind=kind, at_most=at_most)
+            for kind in BOTH_KINDS
+        )
 
     def _basis(
-        self, scenario: Scenario, tier: Tier, kind: Kind, analyses: Analyses
+        self,
+        scenario: Scenario,
+        result: ScenarioResult | None,
+        *,
+        tier: Tier,
+        kind: Kind,
+        at_most: Thresholds,
     ) -> ThresholdBasis:
         bounds = limits(self.pack, kind, tier, scenario=scenario, on=self.on)
-        result = analyses.get((tier, kind))
         recommended = result.recommendation.threshold if result else None
+        top = at_most.of(kind)
+        is_taken = recommended is not None and (top is None or recommended <= top)
         fact, cap_fact = bounds.national_fact, bounds.cap_fact
         cells = _cells(result) if result else ()
         shown = cells if self.audience == "internal" else ()
@@ -45,9 +61,9 @@ class Grounds:
             tier=tier,
             kind=kind,
             national=bounds.national,
-            persons=bounds.national if recommended is None else recommended,
-            ground="national" if recommended is None else "recommended",
-            note=_note(result, bounds),
+            persons=recommended if is_taken and recommended else bounds.national,
+            ground="recommended" if is_taken else "national",
+            note=_note(result, bounds, top),
             fact=fact.cite,
             citation=Text(fact.citation_text("zh"), fact.citation_text("en")),
             cap=bounds.cap,
@@ -56,6 +72,7 @@ class Grounds:
             if cap_fact
             else None,
             analysis=result.provenance.id if result else None,
+            recommended=recommended,
             rows=shown,
             rows_withheld=len(cells) - len(shown),
         )
@@ -87,25 +104,6 @@ def unlawful(item: str, bases: Iterable[ThresholdBasis]) -> list[Problem]:
     return found
 
 
-def out_of_order(item: str, contract: Thresholds, assessment: Thresholds) -> list[Problem]:
-    """Kinds whose contract threshold lies above their assessment threshold."""
-    found = []
-    for kind in BOTH_KINDS:
-        low, high = contract.of(kind), assessment.of(kind)
-        if low is None or high is None or low <= high:
-            continue
-        label = KINDS[kind]
-        message = Text(
-            f"条目 {item}（{label.zh}）：标准合同阈值得到 {persons(low).zh}，"
-            f"应不高于安全评估阈值 {persons(high).zh}；请改候选阈值后重新分析",
-            f"item {item} ({label.en}): got a contract threshold of {persons(low).en}, expected at "
-            f"most the assessment threshold of {persons(high).en}; change the candidates and "
-            "analyse again",
-        )
-        found.append(Problem("draft.tiers", "error", message, got=str(low)))
-    return found
-
-
 def _cells(result: ScenarioResult) -> tuple[str, ...]:
     cells: dict[str, None] = {}
     for places in result.volumes["source"].to_list():
@@ -113,18 +111,27 @@ def _cells(result: ScenarioResult) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _note(result: ScenarioResult | None, bounds: Limits) -> Text:
+def _note(result: ScenarioResult | None, bounds: Limits, top: int | None) -> Text:
     line = persons(bounds.national)
     if result is None:
         return Text(
             f"本项未作分析，取国家规定的 {line.zh}",
             f"not analysed; the national line of {line.en} is taken",
         )
-    headline = result.recommendation.headline
-    if result.recommendation.threshold is None:
+    headline, recommended = result.recommendation.headline, result.recommendation.threshold
+    if recommended is None:
         return Text(
             f"分析没有得到可行的阈值，取国家规定的 {line.zh}。{headline.zh}",
             f"no feasible threshold; the national line of {line.en} is taken. {headline.en}",
+        )
+    if top is not None and recommended > top:
+        asked, most, above = persons(recommended), persons(top), TIERS["assessment"]
+        return Text(
+            f"分析建议 {asked.zh}，高于{above.zh}的量级 {most.zh}，两者不能并存，须作决定；"
+            f"在此之前取国家规定的 {line.zh}。{headline.zh}",
+            f"the analysis recommends {asked.en}, above the line of the {above.en}, {most.en}; "
+            f"the two cannot stand together and a decision is needed; until then the national "
+            f"line of {line.en} is taken. {headline.en}",
         )
     unchecked = Text("", "")
     if result.law != "checked":

@@ -4,29 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-from listlab.draft.labels import GROUNDS, KINDS, STATES, TIERS
 from listlab.draft.sheet import Column, Sheets
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import ListItem, NegativeList, Part, ThresholdBasis
+from listlab.model.punctuation import listed
 from listlab.model.quantity import persons
+from listlab.model.terms import GROUNDS, KINDS, STATES, TIERS
 
 _NONE = "—"
 _PLACE = " › "
 _SAMPLE = Text("合成样例，不是真实企业数据", "synthetic sample, no real enterprise")
 
 _PART_COLUMNS = (
-    Column(Text("序号", "No."), 5, "centre"),
-    Column(Text("条目编号", "Item"), 16),
+    Column(Text("序号", "No."), 6, "centre"),
     Column(Text("数据类别", "Category"), 11),
     Column(Text("业务场景", "Scenario"), 13),
     Column(Text("出境目的", "Purpose"), 15),
-    Column(Text("数据基本特征", "Features"), 27),
-    Column(Text("数据项示例", "Data items"), 29),
-    Column(Text("个人信息量级（不含敏感）", "Personal, no sensitive"), 14, "centre"),
-    Column(Text("敏感个人信息量级", "Sensitive"), 14, "centre"),
+    Column(Text("数据基本特征", "Features"), 32),
+    Column(Text("数据项示例", "Data items"), 34),
+    *(
+        Column(Text(f"{kind.zh}量级", kind.en.capitalize()), 14, "centre")
+        for kind in KINDS.values()
+    ),
 )
 _GROUND_COLUMNS = (
-    Column(Text("条目编号", "Item"), 16),
+    Column(Text("序号", "No."), 6, "centre"),
+    Column(Text("条目编号", "Item id"), 16),
     Column(Text("业务场景", "Scenario"), 13),
     Column(Text("程序", "Procedure"), 10),
     Column(Text("对象", "Kind"), 12),
@@ -45,7 +48,11 @@ def workbook_bytes(negative_list: NegativeList, lang: Lang = "zh") -> bytes:
     """Workbook with a cover sheet, the two parts and the grounds of every threshold."""
     stream = BytesIO()
     title = negative_list.title.say(lang)
-    sheets = Sheets(stream, lang, footer="　".join((title, *_marks(negative_list, lang))))
+    sheets = Sheets(
+        stream,
+        lang,
+        footer=("　" if lang == "zh" else " · ").join((title, *_marks(negative_list, lang))),
+    )
     sheets.describe(
         title=title,
         subject=STATES[negative_list.status].say(lang),
@@ -100,25 +107,22 @@ def _part(sheets: Sheets, negative_list: NegativeList, part: Part) -> None:
     name = (Text("第一部分", "Part 1"), Text("第二部分", "Part 2"))[part - 1]
     titles = negative_list.part_titles[part - 1]
     heading = Text(f"{name.zh}　{titles.zh}", f"{name.en}: {titles.en}").say(sheets.lang)
-    rows = [
-        _row(negative_list, item, number, sheets.lang)
-        for number, item in enumerate(negative_list.part(part), 1)
-    ]
+    rows = [_row(negative_list, item, sheets.lang) for item in negative_list.part(part)]
     said = dict.fromkeys(item.counting.say(sheets.lang) for item in negative_list.part(part))
-    counting = Text("计数：", "Counting: ").say(sheets.lang) + "；".join(said)
+    counting = Text("计数：", "Counting: ").say(sheets.lang) + (
+        "；" if sheets.lang == "zh" else "; "
+    ).join(said)
     sheets.table(name, heading, _PART_COLUMNS, rows, remark=counting)
 
 
-def _row(negative_list: NegativeList, item: ListItem, number: int, lang: Lang) -> list[str | int]:
-    joint = "、" if lang == "zh" else ", "
+def _row(negative_list: NegativeList, item: ListItem, lang: Lang) -> list[str | int]:
     return [
-        number,
-        item.id,
+        negative_list.number(item),
         _category(item, lang),
         item.scenario.name.say(lang) if item.scenario else _NONE,
         item.purpose or _NONE,
         item.features.say(lang),
-        joint.join(item.data_items) or _NONE,
+        listed(item.data_items, lang) or _NONE,
         *_volumes(negative_list, item, lang),
     ]
 
@@ -169,6 +173,7 @@ def _count(number: int) -> Text:
 def _grounds(sheets: Sheets, negative_list: NegativeList) -> None:
     rows: list[list[str | int]] = [
         [
+            negative_list.number(item),
             item.id,
             *[_NONE] * 6,
             item.features.say(sheets.lang),
@@ -179,7 +184,9 @@ def _grounds(sheets: Sheets, negative_list: NegativeList) -> None:
         if not item.bases
     ]
     for item, basis in negative_list.bases():
-        rows += _ground_rows(item, basis, sheets.lang)
+        rows += [
+            [negative_list.number(item), *row] for row in _ground_rows(item, basis, sheets.lang)
+        ]
     name = Text("依据与出处", "Grounds")
     heading = Text(
         "依据与出处：每个阈值的取值、分析、条文和问卷单元格",

@@ -47,8 +47,9 @@ class ThresholdBasis:
     """Why one threshold has its value.
 
     `national` is the national line, which `fact` and `citation` name; `cap_*` the important-data
-    volume it stays below. `rows` are the cells of the survey behind it as `file › sheet › cell`;
-    `rows_withheld` counts those that this audience must not see.
+    volume it stays below. `recommended` is what the analysis asks for, which the list does not
+    take when `ground` is national. `rows` are the cells of the survey behind it as
+    `file › sheet › cell`; `rows_withheld` counts those that this audience must not see.
     """
 
     tier: Tier
@@ -63,8 +64,19 @@ class ThresholdBasis:
     cap_fact: str | None = None
     cap_citation: Text | None = None
     analysis: str | None = None
+    recommended: int | None = None
     rows: tuple[str, ...] = ()
     rows_withheld: int = 0
+
+    @property
+    def is_infeasible(self) -> bool:
+        """Whether an analysis found no threshold to recommend."""
+        return self.analysis is not None and self.recommended is None
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the list does not take what the analysis recommends."""
+        return self.recommended is not None and self.ground == "national"
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Basis as list.json holds it."""
@@ -81,6 +93,7 @@ class ThresholdBasis:
             "cap_fact": self.cap_fact,
             "cap_citation": self.cap_citation.say(lang) if self.cap_citation else None,
             "analysis": self.analysis,
+            "recommended": self.recommended,
             "rows": list(self.rows),
             "rows_withheld": self.rows_withheld,
         }
@@ -164,6 +177,10 @@ class NegativeList:
     def part(self, part: Part) -> tuple[ListItem, ...]:
         """Items of one part, in order."""
         return tuple(item for item in self.items if item.part == part)
+
+    def number(self, item: ListItem) -> str:
+        """Running number that readers see: part, then place in it."""
+        return f"{item.part}.{self.part(item.part).index(item) + 1}"
 
     def assessment_of(self, item: ListItem) -> Thresholds:
         """Assessment thresholds of an item's scenario: where part 2 ends and part 1 begins."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import ceil, floor
 
-from listlab.model.language import Text
+from listlab.model.language import Lang, Text
 
 _WAN = 10**4
 _YI = 10**8
@@ -11,14 +11,19 @@ _ROUNDING = 1e-9
 
 
 def persons(count: float) -> Text:
-    """Count of persons: in 万 or 亿 where Chinese readers expect it, with commas in English."""
-    if count >= _YI:
-        zh = f"{count / _YI:.4g}亿人"
-    elif count >= _WAN:
-        zh = f"{count / _WAN:.6g}万人"
-    else:
-        zh = f"{count:,.0f}人"
-    return Text(zh, f"{count:,.0f} persons")
+    """Count of persons with its unit; no digit is rounded away."""
+    return Text(f"{digits(count)}人", f"{digits(count, 'en')} persons")
+
+
+def digits(count: float, lang: Lang = "zh") -> str:
+    """Exact count: in 亿 or 万 with at most four decimals, else, and in English, with commas.
+
+    Two thresholds that differ by one person never read the same.
+    """
+    for unit, name in ((_YI, "亿"), (_WAN, "万")):
+        if lang == "zh" and count >= unit and (count * _WAN) % unit == 0:
+            return f"{count / unit:,.4f}".rstrip("0").rstrip(".") + name
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
 
 
 def percent(share: float) -> str:

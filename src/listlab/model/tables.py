@@ -6,7 +6,7 @@ import polars as pl
 
 SOURCE = pl.Struct(
     {
-        "file": pl.String(),  # relative to the surveys folder, with `/`
+        "file": pl.String(),  # relative to the project root, with `/`
         "sheet": pl.String(),
         "row": pl.Int64(),  # 1-based, as Excel counts
         "personal_cell": pl.String(),  # cell of the yearly volume without sensitive, e.g. "M4"

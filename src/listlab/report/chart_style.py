@@ -13,12 +13,13 @@ WIDTH = 720
 Y_AXIS_WIDTH = 54  # of the charts that stand one above the other on the same axis
 _PER_DECADE = {
     "zh": (
-        "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : "
-        "datum.value >= 1e4 ? format(datum.value / 1e4, ',.6~r') + '万' : format(datum.value, ',')"
+        "datum.value >= 1e8 && datum.value % 1e4 == 0 "
+        "? format(datum.value / 1e8, ',.4~f') + '亿' : "
+        "datum.value >= 1e4 ? format(datum.value / 1e4, ',.4~f') + '万' : format(datum.value, ',')"
     ),
     "en": (
-        "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + 'm' : "
-        "datum.value >= 1e3 ? format(datum.value / 1e3, '~g') + 'k' : format(datum.value, ',')"
+        "datum.value >= 1e6 ? format(datum.value / 1e6, ',.6~f') + 'm' : "
+        "datum.value >= 1e3 ? format(datum.value / 1e3, ',.3~f') + 'k' : format(datum.value, ',')"
     ),
 }
 

@@ -11,13 +11,13 @@ import polars as pl
 
 from listlab.analyse.result import ScenarioResult
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import clauses, headed
 from listlab.report import chart_style, numbers, palette
-from listlab.report.punctuation import clauses, headed
 from listlab.report.volume_chart import chosen_rule, shown_threshold
 
 _DIGITS = 5
 _SHOWN_RANGE = 10**5  # of exposure: below it nothing is decided
-_CURVE = (
+CURVE_COLUMNS = (
     "threshold",
     "observed_low",
     "observed_high",
@@ -137,7 +137,7 @@ def _series(name: str) -> Any:
 def _layered(
     layers: list[Any], result: ScenarioResult, *, height: int, text: str
 ) -> alt.LayerChart:
-    rows = rounded(result.curve.select(_CURVE))
+    rows = rounded(result.curve.select(CURVE_COLUMNS))
     chart = chart_style.layered(layers, rows, height=height, description=text)
     return chart.add_params(alt.param("chosen", value=shown_threshold(result)))
 

@@ -5,8 +5,8 @@ import polars as pl
 
 from listlab.analyse.evidence import EvidenceResult
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import clauses, headed
 from listlab.report import chart_style, labels, numbers, palette
-from listlab.report.punctuation import clauses, headed
 from listlab.report.table import Column, Table
 
 

@@ -10,8 +10,8 @@ import polars as pl
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.result import FamilyFit, ScenarioResult
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import clauses
 from listlab.report import chart_style, labels, numbers, palette
-from listlab.report.punctuation import clauses
 
 _SMALLEST_SHARE = 1e-3
 

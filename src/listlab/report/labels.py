@@ -3,20 +3,12 @@
 from collections.abc import Mapping
 
 from listlab.model.language import Lang, Text
+from listlab.model.terms import TIERS
 from listlab.report.numbers import MISSING
 
-KINDS = {
-    "personal": Text("个人信息（不含敏感）", "personal information (not sensitive)"),
-    "sensitive": Text("敏感个人信息", "sensitive personal information"),
-}
-TIERS = {
-    "contract": Text("标准合同备案或认证", "standard contract or certification"),
-    "assessment": Text("数据出境安全评估", "security assessment"),
-}
 ROUTES = {
     "free": Text("自由出境", "free"),
-    "contract": Text("标准合同或认证", "contract or certification"),
-    "assessment": Text("需安全评估", "assessment"),
+    **TIERS,
     "review": Text("答复跨越阈值，待核", "answer spans the threshold"),
 }
 FAMILIES = {
@@ -24,11 +16,6 @@ FAMILIES = {
     "gamma": Text("伽马", "gamma"),
     "weibull": Text("威布尔", "Weibull"),
     "loglogistic": Text("对数逻辑斯谛", "log-logistic"),
-}
-GROWTH = {
-    "given": Text("给定", "given"),
-    "pooled": Text("由历史量与企业预测合并估计", "pooled from histories and forecasts"),
-    "assumed": Text("假定", "assumed"),
 }
 STATUSES = {
     "accepted": Text("采用", "accepted"),
@@ -39,13 +26,6 @@ STATUSES = {
 SEVERITIES = {
     "error": Text("错误", "error"),
     "warning": Text("提醒", "warning"),
-}
-LIST_STATUSES = {
-    "draft": Text("草案", "draft"),
-    "in_review": Text("征求意见", "in review"),
-    "approved": Text("已批准", "approved"),
-    "in_force": Text("施行中", "in force"),
-    "superseded": Text("已被替代", "superseded"),
 }
 MEASURES = {
     "inflow": Text("当年新增", "inflow of the year"),

@@ -8,8 +8,8 @@ from listlab.law.limits import Limits
 from listlab.law.pack import Pack, Stage
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import NegativeList
+from listlab.model.punctuation import headed, listed
 from listlab.report import numbers
-from listlab.report.punctuation import headed, listed
 from listlab.report.table import Column, Table
 
 _UNITS = {

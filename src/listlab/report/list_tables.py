@@ -1,11 +1,12 @@
 """The draft list as it would be printed: two parts, each item with its thresholds and ground."""
 
+from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import ListItem, NegativeList, Part, ThresholdBasis, Thresholds
 from listlab.model.params import Kind
-from listlab.report import labels, numbers
+from listlab.model.punctuation import clauses, listed
+from listlab.report import numbers
 from listlab.report.audience import OPEN, Names
-from listlab.report.punctuation import clauses, listed
 from listlab.report.table import Column, Table
 
 _KINDS: tuple[Kind, Kind] = ("personal", "sensitive")
@@ -23,7 +24,7 @@ def list_table(negative_list: NegativeList, part: Part, lang: Lang = "zh") -> Ta
     )
     rows = tuple(
         (
-            item.id,
+            negative_list.number(item),
             item.scenario.name.say(lang) if item.scenario else numbers.MISSING,
             item.category.name.say(lang) if item.category else numbers.MISSING,
             item.features.say(lang),
@@ -49,15 +50,21 @@ def basis_table(negative_list: NegativeList, lang: Lang = "zh", *, names: Names 
         Text("依据的单元格", "survey cells"),
     )
     rows = tuple(
-        (item.id, *_basis_cells(basis, lang, names)) for item, basis in negative_list.bases()
+        (_named(negative_list, item, lang), *_basis_cells(basis, lang, names))
+        for item, basis in negative_list.bases()
     )
     columns = tuple(Column(header.say(lang)) for header in headers)
     caption = Text("每个量级的依据", "ground of each threshold").say(lang)
     return Table(caption, columns, rows, lang=lang)
 
 
+def _named(negative_list: NegativeList, item: ListItem, lang: Lang) -> str:
+    name = item.scenario.name.say(lang) if item.scenario else ""
+    return f"{negative_list.number(item)} {name}".strip()
+
+
 def _basis_cells(basis: ThresholdBasis, lang: Lang, names: Names) -> tuple[str, ...]:
-    kind, tier = labels.KINDS[basis.kind].say(lang), labels.TIERS[basis.tier].say(lang)
+    kind, tier = terms.KINDS[basis.kind].say(lang), terms.TIERS[basis.tier].say(lang)
     cap = numbers.MISSING
     if basis.cap is not None and basis.cap_citation is not None:
         cap = f"< {numbers.persons(basis.cap, lang)} · {basis.cap_citation.say(lang)}"
@@ -99,7 +106,7 @@ def _at_least(kind: Kind, low: Thresholds, high: Thresholds | None, lang: Lang) 
     start, end = low.of(kind), high.of(kind) if high else None
     if start is None:
         return ""
-    words = labels.KINDS[kind]
+    words = terms.KINDS[kind]
     if end is None:
         zh = f"{words.zh}：{numbers.persons(start, 'zh')}人以上"
         return Text(zh, f"{words.en}: {start:,} or more").say(lang)

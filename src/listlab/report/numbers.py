@@ -5,27 +5,17 @@ from datetime import date
 
 from listlab.analyse.result import Bounds, Estimate
 from listlab.model.language import Lang
-from listlab.report.punctuation import aside
+from listlab.model.punctuation import aside
+from listlab.model.quantity import digits
 
 MISSING = "—"
-_WAN = 10**4
-_YI = 10**8
 _ROUNDING = 1e-9
 _WIDE, _NARROW = 5.0, 0.05  # half widths in points from which decimals are dropped or added
 
 
 def persons(count: float | None, lang: Lang = "zh") -> str:
-    """An exact number of persons: `4.5万`, `31,623`, `1,200`; in English `45,000`.
-
-    万 and 亿 only where they shorten the number, so that nothing is rounded away.
-    """
-    if count is None:
-        return MISSING
-    if lang == "zh" and count >= _YI and count % (_YI // 100) == 0:
-        return f"{_trimmed(count / _YI, 2)}亿"
-    if lang == "zh" and count >= _WAN and count % (_WAN // 100) == 0:
-        return f"{_trimmed(count / _WAN, 2)}万"
-    return _grouped(count)
+    """An exact number of persons: `4.5万`, `3.1623万`, `1,200`; in English `45,000`."""
+    return MISSING if count is None else digits(count, lang)
 
 
 def quantity(amount: float | None, lang: Lang = "zh") -> str:
@@ -34,11 +24,11 @@ def quantity(amount: float | None, lang: Lang = "zh") -> str:
         return MISSING
     if amount == 0:
         return "0"
-    digits = 2 - math.floor(math.log10(abs(amount)))
-    rounded = round(amount, digits)
+    places = 2 - math.floor(math.log10(abs(amount)))
+    rounded = round(amount, places)
     if abs(rounded) >= 100:
         return persons(rounded, lang)
-    return _trimmed(rounded, max(digits, 0))
+    return _trimmed(rounded, max(places, 0))
 
 
 def share(value: float | None, *, decimals: int = 1) -> str:
@@ -126,7 +116,7 @@ def points_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
 
 def count(value: float | None) -> str:
     """A whole count with thousands separated, fractions rounded away."""
-    return MISSING if value is None else _grouped(round(value))
+    return MISSING if value is None else digits(round(value), "en")
 
 
 def count_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
@@ -173,10 +163,6 @@ def _banded(text: str, band: str, lang: Lang) -> str:
 
 def _span(low: str, high: str) -> str:
     return low if low == high else f"{low}–{high}"
-
-
-def _grouped(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def _trimmed(value: float, decimals: int) -> str:

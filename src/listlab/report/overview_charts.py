@@ -8,9 +8,9 @@ import polars as pl
 
 from listlab.model.language import Lang, Text
 from listlab.model.params import ScenarioParams
+from listlab.model.punctuation import clauses
 from listlab.model.tables import SurveyTables
 from listlab.report import chart_style, labels, palette
-from listlab.report.punctuation import clauses
 from listlab.report.survey_tables import by_size, scenario_name
 from listlab.survey.volumes import scenario_volumes
 

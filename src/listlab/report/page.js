@@ -5,15 +5,17 @@
   const DASH = "—";
   const NARROW = 560;
 
-  // The same formats as listlab.report.numbers; a browser test holds the two together.
+  // The same formats as listlab.model.quantity and listlab.report.numbers; a browser test holds
+  // them together.
   const trimmed = (value, decimals) => {
     const text = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     return text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
   };
   const grouped = (value) => value.toLocaleString("en-US", { maximumFractionDigits: Number.isInteger(value) ? 0 : 1 });
   const persons = (count) => {
-    if (zh && count >= 1e8 && count % 1e6 === 0) return trimmed(count / 1e8, 2) + "亿";
-    if (zh && count >= 1e4 && count % 100 === 0) return trimmed(count / 1e4, 2) + "万";
+    for (const [unit, name] of zh ? [[1e8, "亿"], [1e4, "万"]] : []) {
+      if (count >= unit && (count * 1e4) % unit === 0) return trimmed(count / unit, 4) + name;
+    }
     return grouped(count);
   };
   const quantity = (amount) => {

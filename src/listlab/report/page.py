@@ -70,6 +70,7 @@ def build_page(
         scenario_section(
             result,
             beside.get(result.scenario),
+            negative_list,
             names=names,
             lang=lang,
         )

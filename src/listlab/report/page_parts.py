@@ -9,17 +9,18 @@ import polars as pl
 from listlab.analyse.result import ScenarioResult
 from listlab.law.limits import Limits
 from listlab.law.pack import Industry, Pack
+from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import NegativeList
 from listlab.model.params import Params
 from listlab.model.provenance import Provenance
+from listlab.model.punctuation import listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import Names
 from listlab.report.law_tables import fact_table, stage_table, used_facts
 from listlab.report.list_tables import basis_table, list_table
 from listlab.report.method import assumption_name, method_notes
-from listlab.report.punctuation import listed
 from listlab.report.survey_tables import (
     problem_table,
     replaced_table,
@@ -48,7 +49,7 @@ def head(
         (Text("行业", "industry"), industry.name.say(lang)),
         (Text("基准日", "as of"), numbers.day(params.as_of, lang)),
         (Text("版本", "version"), negative_list.version),
-        (Text("状态", "status"), labels.label(labels.LIST_STATUSES, negative_list.status, lang)),
+        (Text("状态", "status"), labels.label(terms.STATES, negative_list.status, lang)),
     )
     reported = {result.scenario for result in results}
     missing = [scenarios[code] for code in params.scenarios if code not in reported]

@@ -9,12 +9,19 @@ import polars as pl
 from listlab.analyse.evidence import EvidenceResult
 from listlab.analyse.result import Estimate, ScenarioResult
 from listlab.model.language import Lang, Text
+from listlab.model.negative_list import NegativeList
+from listlab.model.punctuation import clauses
 from listlab.report import labels, numbers, words
 from listlab.report.audience import Names
-from listlab.report.charts import coverage_chart, exposure_chart, first_beta, rounded
+from listlab.report.charts import (
+    CURVE_COLUMNS,
+    coverage_chart,
+    exposure_chart,
+    first_beta,
+    rounded,
+)
 from listlab.report.evidence import break_even_table, evidence_chart, evidence_lines, evidence_table
 from listlab.report.fit_chart import fit_chart
-from listlab.report.punctuation import clauses
 from listlab.report.scenario_tables import (
     candidate_table,
     equivalence_table,
@@ -27,20 +34,6 @@ from listlab.report.survey_tables import by_size, route_of
 from listlab.report.table import Table
 from listlab.report.volume_chart import shown_threshold, volumes_chart
 from listlab.report.words import Line
-
-_GRID = (
-    "threshold",
-    "observed_low",
-    "observed_high",
-    "coverage",
-    "coverage_low",
-    "coverage_high",
-    "forecast",
-    "forecast_low",
-    "forecast_high",
-    "realised",
-    "permitted",
-)
 
 
 @dataclass(frozen=True)
@@ -106,6 +99,7 @@ class ScenarioSection:
 def scenario_section(
     result: ScenarioResult,
     evidence: EvidenceResult | None,
+    negative_list: NegativeList,
     *,
     names: Names,
     lang: Lang,
@@ -129,7 +123,7 @@ def scenario_section(
         shown=_shown(result, shown, lang),
         headline=advice.headline.say(lang),
         runner_up=words.runner_up(result, lang) if advice.threshold else "",
-        cautions=words.cautions(result, lang),
+        cautions=[*words.held_back(result, negative_list, lang), *words.cautions(result, lang)],
         reasons=[reason.say(lang) for reason in advice.reasons],
         changes=words.changes(result, lang),
         caught=words.caught(result, shown, lang, names=names),
@@ -196,7 +190,7 @@ def _answers(result: ScenarioResult, shown: int, lang: Lang, names: Names) -> li
 
 
 def _slider(result: ScenarioResult, shown: int, lang: Lang) -> Slider:
-    grid = result.curve.select(_GRID).sort("threshold")
+    grid = result.curve.select(CURVE_COLUMNS).sort("threshold")
     columns: dict[str, list[Any]] = pl.DataFrame(rounded(grid), schema=grid.schema).to_dict(
         as_series=False
     )
@@ -213,7 +207,7 @@ def _slider(result: ScenarioResult, shown: int, lang: Lang) -> Slider:
 
 
 def _figures(grid: dict[str, Any], place: int, beta: float, lang: Lang) -> dict[str, str]:
-    at = {name: grid[name][place] for name in _GRID}
+    at = {name: grid[name][place] for name in CURVE_COLUMNS}
     real, may = at["realised"], at["permitted"]
     mixed = None if real is None or may is None else (1 - beta) * real + beta * may
     told = {

@@ -2,6 +2,7 @@
 
 from listlab.analyse.result import Equivalence, Rejected, ScenarioResult, ThresholdRow
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import listed
 from listlab.report import labels, numbers
 from listlab.report.table import Column, Table
 
@@ -102,7 +103,7 @@ def fit_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     rows = tuple(
         (
             labels.label(labels.FAMILIES, fit.family, lang),
-            "，".join(f"{name} = {value:.4g}" for name, value in fit.parameters.items()),
+            listed((f"{name} = {value:.4g}" for name, value in fit.parameters.items()), lang),
             f"{fit.loglik:.2f}",
             numbers.MISSING if fit.aicc is None else f"{fit.aicc:.2f}",
             numbers.share(fit.weight, decimals=0),

@@ -1,16 +1,14 @@
-"""Tables of the survey: workbooks, problems, flows by scenario, sources of every answer."""
+"""Tables of the survey: workbooks, problems, flows by scenario."""
 
 from collections.abc import Mapping
 
 import polars as pl
 
-from listlab.analyse.result import ScenarioResult
 from listlab.model.language import Lang, Text
 from listlab.model.params import Tier
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import OPEN, Names
-from listlab.report.punctuation import clauses
 from listlab.report.table import Column, Table
 
 
@@ -95,28 +93,6 @@ def scenario_count_table(
         Column(Text("企业（家）", "enterprises").say(lang), True),
     )
     caption = Text("各场景的出境流", "flows by scenario")
-    return Table(caption.say(lang), columns, rows, lang=lang)
-
-
-def source_table(result: ScenarioResult, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
-    """Answer of every enterprise in the scenario with its workbook cells, largest first."""
-    columns = (
-        Column(Text("企业", "enterprise").say(lang)),
-        Column(Text("答复（人/年）", "answer (persons/year)").say(lang), True),
-        Column(Text("来源：文件 › 工作表 › 单元格", "source: file › sheet › cell").say(lang)),
-    )
-    rows = tuple(
-        (
-            names.enterprise(row["enterprise_id"], row["name"]),
-            numbers.volume(row["low"], row["high"], lang),
-            clauses((names.place(place) for place in row["source"]), lang),
-        )
-        for row in by_size(result.volumes).to_dicts()
-    )
-    caption = Text(
-        f"{result.scenario_name.zh}：每家企业的答复及其出处",
-        f"{result.scenario_name.en}: every answer and where it stands",
-    )
     return Table(caption.say(lang), columns, rows, lang=lang)
 
 

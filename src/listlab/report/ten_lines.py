@@ -8,9 +8,9 @@ from listlab.analyse.result import ScenarioResult
 from listlab.law.limits import Limits
 from listlab.model import quantity
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
-from listlab.report.punctuation import listed
 from listlab.report.scenario_tables import gain_of
 from listlab.report.words import Line
 

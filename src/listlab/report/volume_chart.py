@@ -84,8 +84,8 @@ def chosen_rule(lang: Lang, *, labelled: bool = True) -> list[Any]:
     if not labelled:
         return [rule]
     wan = (
-        "chosen >= 1e4 && chosen % 100 == 0 ? format(chosen / 1e4, ',.6~r') + '万' : "
-        "format(chosen, ',')"
+        "chosen >= 1e8 && chosen % 1e4 == 0 ? format(chosen / 1e8, ',.4~f') + '亿' : "
+        "chosen >= 1e4 ? format(chosen / 1e4, ',.4~f') + '万' : format(chosen, ',')"
     )
     text = alt.ExprRef(wan if lang == "zh" else "format(chosen, ',')")
     label = mark.mark_text(text=text, dy=-8, fontWeight="bold", color=palette.INK).encode(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from listlab.analyse.result import Equivalence, ScenarioResult
-from listlab.model import quantity
+from listlab.model import quantity, terms
 from listlab.model.language import Lang, Text
+from listlab.model.negative_list import NegativeList
+from listlab.model.punctuation import aside, headed, listed
 from listlab.report import labels, numbers
 from listlab.report.audience import Names
-from listlab.report.punctuation import aside, headed, listed
 from listlab.report.scenario_tables import gain_of
 from listlab.report.survey_tables import by_size, route_of
 
@@ -22,8 +23,8 @@ class Line:
 
 def subject(result: ScenarioResult, lang: Lang) -> str:
     """Kind and tier that a scenario's threshold is about."""
-    kind = labels.label(labels.KINDS, result.kind, lang)
-    tier = labels.label(labels.TIERS, result.tier, lang)
+    kind = labels.label(terms.KINDS, result.kind, lang)
+    tier = labels.label(terms.TIERS, result.tier, lang)
     return f"{kind} · {tier}"
 
 
@@ -65,6 +66,23 @@ def cautions(result: ScenarioResult, lang: Lang) -> list[str]:
     if advice.relaxation:
         found.append(advice.relaxation)
     return [caution.say(lang) for caution in found]
+
+
+def held_back(result: ScenarioResult, negative_list: NegativeList, lang: Lang) -> list[str]:
+    """Warning that the draft list does not take the recommended threshold, if it does not."""
+    about = (result.scenario, result.tier, result.kind)
+    text = Text(
+        "清单草案暂未采用此值：它高于安全评估的量级，须先作决定。",
+        "The draft list does not take this threshold yet: it lies above the assessment line, and "
+        "a decision is needed.",
+    )
+    return [
+        text.say(lang)
+        for item, basis in negative_list.bases()
+        if basis.is_held_back
+        and item.scenario
+        and (item.scenario.code, basis.tier, basis.kind) == about
+    ]
 
 
 def caught(result: ScenarioResult, threshold: int, lang: Lang, *, names: Names) -> list[Line]:

@@ -10,6 +10,7 @@ import json
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,8 +29,7 @@ R = TypeVar("R")
 SOURCE = Path(listlab.__file__).parent
 LOCK = "requirements.lock"
 _KEPT = 3
-# what a pickle cut short, or written by other versions of classes, raises
-_UNREADABLE = (OSError, EOFError, pickle.PickleError, AttributeError, ImportError, TypeError)
+_CHECK = hashlib.sha256().digest_size  # bytes of the checksum in front of a pickle
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,13 @@ class Step(Generic[P, R]):
     def __call__(self, study: Study, *args: P.args, **kwargs: P.kwargs) -> R:
         """Result of the step, from the cache where nothing changed."""
         try:
-            kept: R = pickle.loads(self.path(study, *args, **kwargs).read_bytes())
-        except _UNREADABLE:
-            return self.refresh(study, *args, **kwargs)
+            try:
+                kept: R = _load(self.path(study, *args, **kwargs))
+            except _NotKeptError:
+                return self.refresh(study, *args, **kwargs)
+        except ListlabError as error:
+            error.lang = study.params.lang
+            raise
         return kept
 
     def refresh(self, study: Study, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -125,21 +129,46 @@ def _hash_files(paths: Iterable[Path]) -> str:
     return digest({path.relative_to(SOURCE).as_posix(): sha256(path) for path in paths})
 
 
+class _NotKeptError(Exception):
+    """No result is kept, or the file that keeps it is damaged."""
+
+
+def _load(path: Path) -> Any:
+    try:
+        content = path.read_bytes()
+        if hashlib.sha256(content[_CHECK:]).digest() != content[:_CHECK]:
+            raise _NotKeptError
+        return pickle.loads(content[_CHECK:])
+    except Exception as error:  # unpickling may raise anything, as of classes that have changed
+        raise _NotKeptError from error
+
+
 def _keep(result: object, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Keep a result where that can be done: a full disk or a locked file costs time, no result."""
+    pickled = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
     part = path.with_name(f".{uuid4().hex}.part")
-    part.write_bytes(pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(hashlib.sha256(pickled).digest() + pickled)
+        part.replace(path)
+    except OSError:
+        _remove(part)
+        return
     name, _, _ = path.name.rpartition("-")
     kept = sorted(path.parent.glob(f"{name}-*.pickle"), key=_age, reverse=True)
     for old in kept[_KEPT:]:
-        old.unlink(missing_ok=True)
+        _remove(old)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # Windows: another process reads it
+        path.unlink(missing_ok=True)
 
 
 def _age(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except FileNotFoundError:
+    except OSError:
         return 0.0
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from listlab.errors import ListlabError, ParamsError
 from listlab.law.load import load_pack
 from listlab.model.language import Text
+from listlab.model.params import Audience
 from listlab.model.problem import Problem
 from listlab.run.param_checks import Findings, check_name
 from listlab.run.params import find_study, params_file
 from listlab.run.steps import law
-from listlab.study import Places, find_root
+from listlab.study import Places, answer_files, find_root, require_folder
 
 if TYPE_CHECKING:
     from listlab.law.pack import Industry
@@ -27,8 +28,10 @@ def take_in(
     pack: str | None = None,
     industry: str | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[SurveyTables, Places]:
+) -> tuple[SurveyTables, Places | None]:
     """Tables read from workbooks or folders, and the places they were written to.
+
+    Nothing is written for a study whose readers may not see the names of enterprises: None then.
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def take_in(
     out : str
         A params file, the id of a study that has one, or the id of a new study.
     pack, industry : str, optional
-        Needed where there is no params file; elsewhere they must not contradict it.
+        Needed where there is no params file, the industry where the pack has several; elsewhere
+        they must not contradict it.
     progress : callable, optional
         Told how many workbooks are read, and of how many.
 
@@ -49,13 +53,24 @@ def take_in(
     from listlab.survey.read import read_workbooks
     from listlab.survey.write import write_tables
 
-    places, trade = _destination(out, pack, industry)
-    tables = read_workbooks(paths, industry=trade, root=places.root, progress=progress)
+    places, trade, audience = _destination(out, pack, industry)
+    require_folder(places.tables)
+    files = [file for path in paths for file in _files(path)]
+    tables = read_workbooks(files, industry=trade, root=places.root, progress=progress)
+    if audience != "internal":
+        return tables, None
     write_tables(tables, places.tables)
     return tables, places
 
 
-def _destination(out: str, pack: str | None, industry: str | None) -> tuple[Places, Industry]:
+def _files(path: Path) -> tuple[Path, ...]:
+    """Files that a path stands for; the path itself where reading has to say what is wrong."""
+    return (answer_files(path) if path.is_dir() else ()) or (path,)
+
+
+def _destination(
+    out: str, pack: str | None, industry: str | None
+) -> tuple[Places, Industry, Audience]:
     path = Path(out)
     if path.suffix in {".yml", ".yaml"} or params_file(out, find_root(Path.cwd())):
         study = find_study(out)
@@ -66,14 +81,25 @@ def _destination(out: str, pack: str | None, industry: str | None) -> tuple[Plac
         ):
             if given not in {None, own}:
                 raise ParamsError(_contradiction(name, str(given), own))
-        return study.places, law(study)[1]
+        return study.places, law(study)[1], params.audience
     findings = Findings()
     check_name("--out", out, findings)
     if findings.problems:
         raise ParamsError(findings.problems)
-    if pack is None or industry is None:
+    return Places(find_root(Path.cwd()), out), _industry(out, pack, industry), "internal"
+
+
+def _industry(out: str, pack: str | None, industry: str | None) -> Industry:
+    """Industry of a study without params; that of the pack where it has but one."""
+    if pack is None:
         raise ListlabError(_incomplete(out))
-    return Places(find_root(Path.cwd()), out), load_pack(pack).industry(industry)
+    law_pack = load_pack(pack)
+    if industry is None and len(law_pack.industries) == 1:
+        return law_pack.industries[0]
+    if industry is None:
+        codes = [each.code for each in law_pack.industries]
+        raise ListlabError(_which_industry(pack, codes))
+    return law_pack.industry(industry)
 
 
 def _contradiction(name: str, given: str, own: str) -> Problem:
@@ -86,8 +112,15 @@ def _contradiction(name: str, given: str, own: str) -> Problem:
 
 def _incomplete(out: str) -> Text:
     return Text(
-        f"研究 {out} 没有参数文件，需同时给出 --pack 和 --industry；"
+        f"研究 {out} 没有参数文件，需给出 --pack（规则包有多个行业时还需 --industry）；"
         "或先在 params/ 中建立参数文件。",
-        f"study {out} has no params file: give both --pack and --industry, "
+        f"study {out} has no params file: give --pack (and --industry where the pack has several), "
         "or write a params file in params/ first.",
+    )
+
+
+def _which_industry(pack: str, codes: Sequence[str]) -> Text:
+    return Text(
+        f"规则包 {pack} 的行业有：{'、'.join(codes) or '无'}。请用 --industry 指明一个。",
+        f"industries of pack {pack}: {', '.join(codes) or 'none'}. Name one by --industry.",
     )

@@ -1,10 +1,13 @@
 """What the second cell of every notebook calls: the study that the parameters describe."""
 
 import ast
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from listlab.errors import ListlabError
+from listlab.run.outcome import warnings_of
 from listlab.run.param_checks import Findings
 from listlab.run.params import KEYS, check_values
 from listlab.run.steps import law
@@ -33,11 +36,17 @@ def open_study(namespace: Mapping[str, Any], *, start: Path | None = None) -> St
     PackError
         There is no such pack or industry.
     """
-    root = find_root(start or Path.cwd())
-    names = {*KEYS, *injected_names(namespace.get("In", ()))}
-    values = {name: namespace[name] for name in sorted(names) if name in namespace}
-    study = Study(root, check_values(values, Findings()))
-    law(study)
+    try:
+        root = find_root(start or Path.cwd())
+        names = {*KEYS, *injected_names(namespace.get("In", ()))}
+        values = {name: namespace[name] for name in sorted(names) if name in namespace}
+        study = Study(root, check_values(values, Findings()))
+        law(study)
+    except ListlabError as error:
+        error.lang = "en" if namespace.get("lang") == "en" else "zh"
+        raise
+    for warning in warnings_of(study.params):
+        sys.stderr.write(f"{warning.say(study.params.lang)}\n")
     return study
 
 

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from listlab.errors import ListlabError
 from listlab.model.language import Lang, Text
+from listlab.model.params import Params
+from listlab.run.param_checks import UNUSED_ASSUMPTIONS
 
 Status = Literal["done", "cached", "failed"]
 
@@ -43,7 +45,11 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class StudyRun:
-    """What became of one study."""
+    """What became of one study.
+
+    Outputs are those that stand for the params as they are now: what this run wrote, or what the
+    last one left and nothing has changed since. `lang` is the study's.
+    """
 
     study: str
     status: Status
@@ -55,6 +61,8 @@ class StudyRun:
     unreported: dict[str, Text] = field(default_factory=dict)
     error: ListlabError | None = None
     failures: tuple[Failure, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    lang: Lang = "zh"
 
     @property
     def exit_code(self) -> int:
@@ -78,6 +86,8 @@ class StudyRun:
         }
         if self.unreported:
             shown["notes"] = [note.say(lang) for note in self.notes()]
+        if self.warnings:
+            shown["warnings"] = [warning.say(lang) for warning in self.warnings]
         if self.error:
             shown["error"] = {
                 "message": self.error.say(lang),
@@ -92,6 +102,27 @@ class StudyRun:
     def notes(self) -> tuple[Text, ...]:
         """What blocks the next step though the run is done."""
         return tuple(nobody_reported(code, name) for code, name in self.unreported.items())
+
+
+def warnings_of(params: Params) -> tuple[Text, ...]:
+    """What a run with these params leaves out, so that nobody takes it for done."""
+    found = [_unused(name) for name in UNUSED_ASSUMPTIONS if name in params.assumptions]
+    return (*found, *(() if params.audience == "internal" else (_no_tables(params.audience),)))
+
+
+def _unused(name: str) -> Text:
+    return Text(
+        f"参数 assumptions.{name}：本版本的计算不使用这个数值，结果与它无关。",
+        f"param assumptions.{name}: this version computes nothing from it; results ignore it.",
+    )
+
+
+def _no_tables(audience: str) -> Text:
+    return Text(
+        f"audience 为 {audience}：数据表含企业名称，不写出 tables/；问卷文件以编号代替名称。",
+        f"audience is {audience}: tables name enterprises, so tables/ is not written; "
+        "workbooks are listed by number.",
+    )
 
 
 def nobody_reported(code: str, name: Text) -> Text:

@@ -10,7 +10,7 @@ from listlab.model.language import Lang, Text
 from listlab.run import steps
 from listlab.run.cache import code_state, digest
 from listlab.run.outcome import nobody_reported
-from listlab.study import Places, Study, sha256
+from listlab.study import Places, Study, require_folder, sha256
 
 NOT_LISTED = ("manifest.json", "run.json")
 
@@ -33,6 +33,7 @@ def draft_list(
 
     if lang:
         study = replace(study, params=replace(study.params, lang=lang))
+    require_folder(out.absolute() if out else study.places.folder)
     notes = tuple(nobody_reported(*each) for each in steps.unreported(study).items())
     if out:
         return write_documents(steps.draft(study), out, lang=study.params.lang), notes
@@ -41,12 +42,16 @@ def draft_list(
 
 
 def write_report(study: Study, places: Places) -> None:
-    """Write tables, list and page; the page links the notebooks that are executed beside it."""
+    """Write tables, list and page; the page links the notebooks that are executed beside it.
+
+    Tables name the enterprises, so that only an internal report has them.
+    """
     from listlab.report.page import build_page
     from listlab.survey.write import write_tables
 
     tables, lang = steps.survey(study), study.params.lang
-    write_tables(tables, places.tables)
+    if study.params.audience == "internal":
+        write_tables(tables, places.tables)
     write_list(study, places)
     pack, _ = steps.law(study)
     page = build_page(
@@ -88,7 +93,7 @@ def write_manifest(
     manifest = {
         "study": study.id,
         "key": key,
-        "inputs": study.snapshot((*basis.files, *study.notebook_files())),
+        "inputs": steps.inputs(study, (*basis.files, *study.notebook_files())),
         "outputs": _hashes(places.folder),
         "unreported": {code: [name.zh, name.en] for code, name in unreported.items()},
         "provenance": steps.provenance(study).to_dict(),
@@ -97,16 +102,20 @@ def write_manifest(
     write_json(manifest, places.manifest)
 
 
-def current_manifest(places: Places, key: str) -> dict[str, Any] | None:
-    """Manifest of the last run when it still holds: same key, and every output untouched."""
+def kept_report(places: Places, key: str) -> dict[str, Text] | None:
+    """Scenarios that nobody reported, as the last report's manifest has them.
+
+    None unless that report still holds: same key, and every output untouched.
+    """
     try:
         manifest: dict[str, Any] = json.loads(places.manifest.read_text(encoding="utf-8"))
         if manifest["key"] != key:
             return None
         hashes = {name: sha256(places.folder / name) for name in manifest["outputs"]}
-    except (OSError, ValueError, KeyError):
+        unreported = {c: Text(*names) for c, names in manifest["unreported"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # damaged, or of old
         return None
-    return manifest if hashes == manifest["outputs"] else None
+    return unreported if hashes == manifest["outputs"] else None
 
 
 def write_json(value: Any, path: Path) -> None:

@@ -14,6 +14,8 @@ from listlab.model.params import Assumption, Audience, EvidenceParams, Kind, Sce
 from listlab.model.problem import Problem
 
 _NAME = re.compile(r"[\w][\w.-]*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _SHOWN = 60
 
 # name -> (smallest value, largest value, whether several values may be given)
@@ -22,6 +24,8 @@ ASSUMPTIONS: dict[str, tuple[float, float, bool]] = {
     "beta": (0.0, 1.0, True),  # share of enterprises that grow into the headroom
     "incident_rate": (0.0, math.inf, False),  # incidents a year of a freed enterprise
 }
+# Assumptions of the contract from which no function computes anything yet.
+UNUSED_ASSUMPTIONS = ("incident_rate",)
 
 
 @dataclass
@@ -64,6 +68,9 @@ class Findings:
 
 def check_name(key: str, value: object, findings: Findings) -> str:
     """Identifier that is also a folder name."""
+    if isinstance(value, str) and _DEVICE.fullmatch(value):
+        findings.add(key, "params.value", _reserved_name(value), got=value)
+        return ""
     if isinstance(value, str) and _NAME.fullmatch(value) and not value.endswith("."):
         return value
     findings.expected(
@@ -83,12 +90,14 @@ def check_text(key: str, value: object, findings: Findings) -> str:
 def check_date(key: str, value: object, findings: Findings) -> date:
     """Day, written in quotes as ISO 8601 says."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else _reject(value)
-    except (TypeError, ValueError):
-        findings.expected(
-            key, value, '加引号的日期，如 "2026-03-31"', 'a quoted date such as "2026-03-31"'
-        )
-        return date.min
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # no such day
+    findings.expected(
+        key, value, '加引号的日期，如 "2026-03-31"', 'a quoted date such as "2026-03-31"'
+    )
+    return date.min
 
 
 def check_path(key: str, value: object, findings: Findings) -> str:
@@ -169,7 +178,8 @@ def check_assumptions(key: str, value: object, findings: Findings) -> dict[str, 
     words = "假设到数值和来源的对应表，如 {growth_sd: {value: 0.25, source: assumed}}"
     english = "a mapping such as {growth_sd: {value: 0.25, source: assumed}}"
     found = {}
-    for name, entry in check_mapping(key, value or {}, findings, words=(words, english)).items():
+    given = {} if value is None else value
+    for name, entry in check_mapping(key, given, findings, words=(words, english)).items():
         if name not in ASSUMPTIONS:
             findings.unknown(f"{key}.{name}", ASSUMPTIONS)
         else:
@@ -181,7 +191,8 @@ def check_evidence(key: str, value: object, findings: Findings) -> dict[str, Evi
     """Public tables that stand beside a scenario's survey, by scenario code."""
     words = "场景编码到公开数据的对应表，如 {clinical_trial: {file: …, share: [0.1]}}"
     english = "a mapping such as {clinical_trial: {file: …, share: [0.1]}}"
-    entries = check_mapping(key, value or {}, findings, words=(words, english))
+    given = {} if value is None else value
+    entries = check_mapping(key, given, findings, words=(words, english))
     return {code: _evidence(f"{key}.{code}", entry, findings) for code, entry in entries.items()}
 
 
@@ -295,8 +306,11 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _reject(value: object) -> date:
-    raise TypeError(value)
+def _reserved_name(name: str) -> Text:
+    return Text(
+        f"{name} 是 Windows 保留的名称，不能用作文件夹名。请换一个名称。",
+        f"{name} is a name that Windows keeps for itself, no folder can have it. Choose another.",
+    )
 
 
 def _quote(value: object) -> str:

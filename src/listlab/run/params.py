@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from listlab.errors import ParamsError, StudyError
 from listlab.model.language import Text
@@ -45,9 +45,7 @@ def open_params(path: Path, *, reports: Path | None = None) -> Study:
     StudyError
         The file lies in no project.
     """
-    if not path.is_file():
-        raise ParamsError(_no_file(path.as_posix()))
-    path = path.absolute()
+    path = _found(path)
     try:
         root = find_root(path.parent)
     except StudyError:
@@ -64,18 +62,11 @@ def load_params(path: Path, *, root: Path) -> Params:
         The file is no YAML mapping, or holds wrong keys or values.
     """
     name = label(path, root)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        values, lines = _read(text)
-    except UnicodeDecodeError as error:
-        raise ParamsError(Problem("params.encoding", "error", _not_utf8(), file=name)) from error
-    except YAMLError as error:
-        raise ParamsError(_malformed(name, error)) from error
-    if not isinstance(values, Mapping):
-        raise ParamsError(Problem("params.malformed", "error", _no_mapping(), file=name))
-    findings = Findings(name, lines)
-    _check_versions(values, text, findings)
-    return check_values(values, findings)
+    read = _read(path, name)
+    findings = Findings(name, read.lines)
+    for key in _differences(read.values, read.older, ""):
+        findings.add(key, "params.yaml", _ambiguous())
+    return check_values(read.values, findings)
 
 
 def check_values(values: Mapping[str, Any], findings: Findings | None = None) -> Params:
@@ -151,24 +142,82 @@ def params_file(study: str, root: Path) -> Path | None:
     """Params file of the project that describes the study, None when there is none."""
     for path in _files(root):
         try:
-            values, _ = _read(path.read_text(encoding="utf-8-sig"))
-        except (YAMLError, UnicodeDecodeError):
+            values = _read(path, label(path, root)).values
+        except ParamsError:
             continue
-        if isinstance(values, Mapping) and values.get("study") == study:
+        if values.get("study") == study:
             return path
     return None
 
 
 def _files(root: Path) -> list[Path]:
-    folder = root / "params"
-    return sorted(path for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
+    found = (path for path in (root / "params").iterdir() if path.suffix in {".yml", ".yaml"})
+    return sorted(path for path in found if path.is_file())
 
 
-def _read(text: str) -> tuple[Any, dict[str, int]]:
+def _found(path: Path) -> Path:
+    """Params file with the folder it really lies in, so that it has one name only."""
+    try:
+        is_file, folder = path.is_file(), path.parent.resolve()
+    except (OSError, RuntimeError) as error:
+        problem = Problem("params.unreadable", "error", _unreadable(error), file=path.as_posix())
+        raise ParamsError(problem) from error
+    if not is_file:
+        raise ParamsError(_no_file(path.as_posix()))
+    return folder / path.name
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A params file as YAML 1.2 and 1.1 read it, and the line of each key."""
+
+    values: Mapping[str, Any]
+    older: Any
+    lines: Mapping[str, int]
+
+
+def _read(path: Path, name: str) -> _Read:
+    """Values of a params file, whatever may be wrong with it said as a ParamsError."""
+    text, node = "", None
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        node = YAML(typ="safe", pure=True).compose(text)
+        # papermill reads params as YAML 1.1: yes, on, 010 and 12:30 mean other things there
+        values, older = _yaml().load(text), _yaml((1, 1)).load(text)
+    except UnicodeDecodeError as error:
+        raise ParamsError(Problem("params.encoding", "error", _not_utf8(), file=name)) from error
+    except OSError as error:
+        problem = Problem("params.unreadable", "error", _unreadable(error), file=name)
+        raise ParamsError(problem) from error
+    except YAMLError as error:
+        raise ParamsError(_malformed(name, error)) from error
+    except Exception as error:  # as of 2026-02-30: the reader passes on what a value raises
+        raise ParamsError(_unusable_value(name, _failing_line(node), error)) from error
+    if not isinstance(values, Mapping):
+        raise ParamsError(Problem("params.malformed", "error", _no_mapping(), file=name))
+    return _Read(values, older, dict(_lines(node, "")) if node is not None else {})
+
+
+def _yaml(version: tuple[int, int] | None = None) -> YAML:
     yaml = YAML(typ="safe", pure=True)
-    values = yaml.load(text)
-    node = YAML(typ="safe", pure=True).compose(text)
-    return values, dict(_lines(node, "")) if node is not None else {}
+    if version:
+        yaml.version = version
+    return yaml
+
+
+def _failing_line(node: Node | None) -> int:
+    """Line of the first value that can't be made, 0 when none is found."""
+    if isinstance(node, MappingNode):
+        return next(filter(None, (_failing_line(part) for pair in node.value for part in pair)), 0)
+    if isinstance(node, SequenceNode):
+        return next(filter(None, map(_failing_line, node.value)), 0)
+    if node is None:
+        return 0
+    try:
+        _yaml().constructor.construct_object(node)
+    except Exception:
+        return int(node.start_mark.line) + 1
+    return 0
 
 
 def _lines(node: Node, key: str) -> list[tuple[str, int]]:
@@ -179,14 +228,6 @@ def _lines(node: Node, key: str) -> list[tuple[str, int]]:
         path = f"{key}.{name.value}" if key else str(name.value)
         found += [(path, name.start_mark.line + 1), *_lines(value, path)]
     return found
-
-
-def _check_versions(values: Mapping[str, Any], text: str, findings: Findings) -> None:
-    # papermill reads params as YAML 1.1: yes, on, 010 and 12:30 mean other things there
-    older = YAML(typ="safe", pure=True)
-    older.version = (1, 1)
-    for key in _differences(values, older.load(text), ""):
-        findings.add(key, "params.yaml", _ambiguous())
 
 
 def _differences(new: Any, old: Any, key: str) -> list[str]:
@@ -268,6 +309,23 @@ def _malformed(name: str, error: YAMLError) -> Problem:
         "a param may stand only once.",
     )
     return Problem("params.malformed", "error", message, file=name)
+
+
+def _unusable_value(name: str, line: int, error: Exception) -> Problem:
+    message = Text(
+        f'第 {line} 行的值无法读取（{error}）。日期请写成加引号的形式，如 "2026-03-31"。',
+        f"the value in line {line} can't be read ({error}). "
+        'Write dates in quotes, such as "2026-03-31".',
+    )
+    return Problem("params.malformed", "error", message, file=name)
+
+
+def _unreadable(error: Exception) -> Text:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Text(
+        f"无法打开（{reason}）。请检查文件权限，或关闭正在使用它的程序。",
+        f"can't be opened ({reason}). Check the file's permissions, or close what uses it.",
+    )
 
 
 def _no_mapping() -> Text:

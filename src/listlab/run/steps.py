@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import listlab
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from listlab.model.tables import SurveyTables
 
 _SURVEY = ("study", "pack", "industry", "surveys")
-_ANALYSIS = (*_SURVEY, "as_of", "assumptions", "thresholds", "bootstrap", "seed")
+# the audience, since a result's provenance names its inputs
+_ANALYSIS = (*_SURVEY, "as_of", "assumptions", "thresholds", "bootstrap", "seed", "audience")
 
 
 def law(study: Study) -> tuple[Pack, Industry]:
@@ -55,7 +58,13 @@ def _survey_basis(study: Study) -> Basis:
 
 
 def _scenario_basis(study: Study, code: str) -> Basis:
-    used = _used(study, _ANALYSIS) | {"scenario": asdict(study.params.scenarios[code])}
+    asked = study.params.scenarios
+    pooled = [[other, asked[other].kind] for other in asked]  # growth is pooled over all of them
+    used = _used(study, _ANALYSIS) | {
+        "code": code,
+        "scenario": asdict(asked[code]),
+        "pooled": pooled,
+    }
     return Basis(used, study.survey_files())
 
 
@@ -75,7 +84,7 @@ def survey(study: Study) -> SurveyTables:
     from listlab.survey.read import read_workbooks
 
     _, industry = law(study)
-    return read_workbooks([study.surveys], industry=industry, root=study.root)
+    return read_workbooks(study.survey_files(), industry=industry, root=study.root)
 
 
 @cached(_scenario_basis)
@@ -166,13 +175,28 @@ def provenance(study: Study, basis: Basis | None = None) -> Provenance:
     """Where a result of the study comes from; without `basis`, the whole report."""
     basis = basis or whole(study)
     return Provenance(
-        inputs=study.snapshot(basis.files),
+        inputs=inputs(study, basis.files),
         pack=study.params.pack,
         pack_version=load_pack(study.params.pack).version,
         parameters=dict(basis.params),
         seed=study.params.seed,
         listlab_version=listlab.__version__,
     )
+
+
+def inputs(study: Study, files: Iterable[Path]) -> dict[str, str]:
+    """SHA-256 of input files by label; workbooks by number where names are withheld.
+
+    Files of a survey carry the names of enterprises. The numbers are those of the report.
+    """
+    hashes = study.snapshot(files)
+    if study.params.audience == "internal":
+        return hashes
+    workbooks = {
+        study.label(path): f"{study.params.surveys}/{place:03d}"
+        for place, path in enumerate(study.survey_files(), 1)
+    }
+    return dict(sorted((workbooks.get(name, name), hash_) for name, hash_ in hashes.items()))
 
 
 def whole(study: Study) -> Basis:

@@ -31,12 +31,14 @@ def run_lines(runs: Sequence[StudyRun], lang: Lang) -> str:
         lines.append(f"{run.study}: {status} ({seconds})")
         if run.index and run.status != "failed":
             lines.append(f"{Text('报告', 'report').say(lang)}: {run.index}")
+        elif run.notebooks and run.status != "failed":
+            lines.append(f"{Text('笔记本', 'notebooks').say(lang)}: {', '.join(run.notebooks)}")
         lines += [note.say(lang) for note in run.notes()]
     return "\n".join(lines)
 
 
 def show_failures(runs: Sequence[StudyRun], lang: Lang, console: Console) -> None:
-    """Print a table of the studies that failed, and why."""
+    """Print a table of the studies that failed, and why, each in its own language."""
     failed = [run for run in runs if run.error]
     if not failed:
         return
@@ -45,9 +47,14 @@ def show_failures(runs: Sequence[StudyRun], lang: Lang, console: Console) -> Non
         table.add_column(header.say(lang), overflow="fold")
     for run in failed:
         cells = "\n".join(f"{each.notebook} In [{each.cell}]" for each in run.failures)
-        reason = run.error.say(lang) if run.error else ""
+        reason = run.error.say(run.lang) if run.error else ""
         table.add_row(run.study, cells or "–", reason)
     console.print(table, markup=False)
+
+
+def warning_lines(runs: Sequence[StudyRun]) -> list[str]:
+    """What runs leave out, a line each, in the language of the study."""
+    return [f"{run.study}: {each.say(run.lang)}" for run in runs for each in run.warnings]
 
 
 def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -63,7 +70,7 @@ def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def intake_text(summary: dict[str, Any], places: Places, lang: Lang) -> str:
+def intake_text(summary: dict[str, Any], places: Places | None, lang: Lang) -> str:
     """What an intake read, its first problems, and where the tables are."""
     counts = Text(
         f"采用 {summary['accepted']} 份，退回 {summary['rejected']} 份，"
@@ -78,8 +85,13 @@ def intake_text(summary: dict[str, Any], places: Places, lang: Lang) -> str:
     more = len(summary["problems"]) - _SHOWN
     if more > 0:
         lines.append(Text(f"……另有 {more} 处", f"… +{more} more").say(lang))
-    where = label(places.tables, places.root)
-    lines.append(Text(f"数据表：{where}", f"tables: {where}").say(lang))
+    where = label(places.tables, places.root) if places else None
+    withheld = Text(
+        "未写出数据表：本研究的读者不应看到企业名称（audience）。",
+        "no tables written: readers of this study may not see enterprise names (audience).",
+    )
+    written = Text(f"数据表：{where}", f"tables: {where}")
+    lines.append((written if where else withheld).say(lang))
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import listlab
 from listlab.errors import ScenarioError
 from listlab.law.load import load_pack
-from listlab.model.language import Text
+from listlab.model.language import Lang, Text
 from listlab.model.params import Kind, Tier
 from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
@@ -74,7 +75,7 @@ def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
         scenario=options.scenario or "",
         scenario_name=scenario.name if scenario else None,
         provenance=Provenance(
-            inputs={path.as_posix(): sha256(path)},
+            inputs={path.name: sha256(path)},  # however the path was typed
             pack=options.pack,
             pack_version=load_pack(options.pack).version if options.pack else None,
             parameters=_used(options, is_checked=limits is not None),
@@ -82,6 +83,11 @@ def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
             listlab_version=listlab.__version__,
         ),
     )
+
+
+def flows_answer(result: ScenarioResult, options: WhatIf, lang: Lang) -> dict[str, Any]:
+    """Result as `listlab simulate` prints it: kind and tier null unless somebody gave them."""
+    return {**result.to_dict(lang), "kind": options.kind, "tier": options.tier}
 
 
 def _used(options: WhatIf, *, is_checked: bool) -> dict[str, Any]:
@@ -133,7 +139,7 @@ def _growth(text: str | None) -> Growth | None:
     except ValueError as error:
         problem = Problem("scenario.growth", "error", _no_growth(text), got=text)
         raise ScenarioError(problem) from error
-    if not sd >= 0:
+    if not (math.isfinite(mean) and math.isfinite(sd) and sd >= 0):
         raise ScenarioError(Problem("scenario.growth", "error", _no_growth(text), got=text))
     return Growth(mean=mean, sd=sd, basis="given")
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from listlab.errors import ListlabError, RunError
+from listlab.errors import ListlabError, ReportError, RunError
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 from listlab.run import steps, tasks
 from listlab.run.crew import Crew
-from listlab.run.outcome import Failure, RunOptions, Status, StudyRun
-from listlab.run.outputs import current_manifest, study_key, write_json, write_manifest
+from listlab.run.outcome import Failure, RunOptions, Status, StudyRun, warnings_of
+from listlab.run.outputs import kept_report, study_key, write_json, write_manifest
 from listlab.run.params import open_params
 from listlab.run.progress import RunProgress
-from listlab.study import Places, Study
+from listlab.study import Places, Study, require_folder
 
 _WAIT = 0.2  # seconds between looks at the progress bar
 _WORKING_COPIES = "lab"  # people's own; a new report keeps them
@@ -75,10 +75,9 @@ class StudyRunner:
         study, options = self._study, self._options
         notebooks = _chosen(study.notebook_files(), options.only)
         key = study_key(study)
-        manifest = None if options.force or options.only else current_manifest(study.places, key)
-        if manifest:
-            unreported = {c: Text(*names) for c, names in manifest["unreported"].items()}
-            return self._result("cached", unreported=unreported)
+        kept = None if options.force or options.only else kept_report(study.places, key)
+        if kept is not None:
+            return self._whole("cached", kept)
         steps.law(study)
         part = study.places.folder.with_name(f".{study.id}-{uuid4().hex[:8]}.part")
         try:
@@ -89,19 +88,23 @@ class StudyRunner:
     def _build(self, part: Places, notebooks: Sequence[Path], key: str) -> StudyRun:
         study = self._study
         unreported, broken = self._compute(len(notebooks))
-        part.notebooks.mkdir(parents=True)
+        _make_folder(part.notebooks)
         is_whole = not (broken or self._options.only)
-        failures = self._execute(notebooks, part, with_report=is_whole)
+        failures, errors = self._execute(notebooks, part, with_report=is_whole)
+        if errors and not failures:
+            raise errors[0]
         if failures or not is_whole:
-            error = _failed(study.id, failures, broken) if failures or broken else None
+            causes = [broken, *errors] if broken else errors
+            error = _failed(study.id, failures, causes) if failures or broken else None
             status: Status = "failed" if error else "done"
-            self._exchange_notebooks(part)
+            run = self._result(status, unreported=unreported, error=error, failures=failures)
+            run = replace(run, notebooks=self._exchange_notebooks(part))
             self._record(study.places, status, error)
-            return self._result(status, unreported=unreported, error=error, failures=failures)
+            return run
         write_manifest(study, part, key=key, unreported=unreported)
         self._record(part, "done", None)
         _exchange(part.folder, study.places.folder)
-        return self._result("done", unreported=unreported)
+        return self._whole("done", unreported)
 
     def _compute(self, notebooks: int) -> tuple[dict[str, Text], RunError | None]:
         """Run the steps ahead of the notebooks, which then find them kept.
@@ -132,29 +135,43 @@ class StudyRunner:
 
     def _execute(
         self, notebooks: Sequence[Path], part: Places, *, with_report: bool
-    ) -> tuple[Failure, ...]:
-        """Run the notebooks, and write page and documents at the same time."""
+    ) -> tuple[tuple[Failure, ...], list[BaseException]]:
+        """Run the notebooks, and write page and documents at the same time.
+
+        All have ended when it comes back, so that nobody writes into a folder that is gone.
+        """
         study, submit = self._study, self._crew.submit
         self._say(Text("运行笔记本，生成报告", "running notebooks, writing the report"))
         report = [submit(tasks.report, study, part)] if with_report else []
         futures = [
             submit(tasks.execute, study, path, part.notebooks / path.name) for path in notebooks
         ]
-        failures = tuple(failure for failure in self._await(futures) if failure)
-        if not failures:
-            self._await(report)
-        return failures
+        self._watch([*futures, *report])
+        ended = [*futures, *report]
+        wait(ended)
+        errors = [error for future in ended if (error := future.exception())]
+        results = [future.result() for future in futures if not future.exception()]
+        return tuple(failure for failure in results if failure), errors
 
     def _await(self, futures: Sequence[Future[Any]]) -> list[Any]:
-        for future in futures:
-            future.add_done_callback(lambda _: self._advance())
+        self._watch(futures)
         return [future.result() for future in futures]
 
-    def _exchange_notebooks(self, part: Places) -> None:
-        target = self._study.places.notebooks
-        target.mkdir(parents=True, exist_ok=True)
-        for path in sorted(part.notebooks.iterdir()):
-            path.replace(target / path.name)
+    def _watch(self, futures: Sequence[Future[Any]]) -> None:
+        for future in futures:
+            future.add_done_callback(lambda _: self._advance())
+
+    def _exchange_notebooks(self, part: Places) -> tuple[str, ...]:
+        """Put the notebooks into the study's folder, whose page then no longer is theirs."""
+        places = self._study.places
+        _make_folder(places.notebooks)
+        try:
+            places.manifest.unlink(missing_ok=True)
+            files = sorted(part.notebooks.iterdir())
+            written = [path.replace(places.notebooks / path.name) for path in files]
+        except OSError as error:
+            raise RunError(_in_use(places.folder)) from error
+        return tuple(self._study.label(path) for path in written if path.suffix == ".ipynb")
 
     def _record(self, places: Places, status: Status, error: ListlabError | None) -> None:
         record: dict[str, Any] = {
@@ -164,6 +181,8 @@ class StudyRunner:
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - self._since, 2),
         }
+        if warnings := warnings_of(self._study.params):
+            record["warnings"] = [warning.say(self._study.params.lang) for warning in warnings]
         if error:
             record["error"] = error.say(self._study.params.lang)
         write_json(record, places.run_record)
@@ -188,36 +207,47 @@ class StudyRunner:
         error: ListlabError | None = None,
         failures: tuple[Failure, ...] = (),
     ) -> StudyRun:
-        places, label = self._study.places, self._study.label
-        documents = (places.list_json, places.list_xlsx)
         return StudyRun(
             study=self._study.id,
             status=status,
             seconds=time.monotonic() - self._since,
-            index=label(places.index) if places.index.is_file() else None,
-            notebooks=tuple(label(path) for path in sorted(places.notebooks.glob("*.ipynb"))),
-            documents=tuple(label(path) for path in documents if path.is_file()),
-            manifest=label(places.manifest) if places.manifest.is_file() else None,
             unreported=unreported or {},
             error=error,
             failures=failures,
+            warnings=warnings_of(self._study.params),
+            lang=self._study.params.lang,
+        )
+
+    def _whole(self, status: Status, unreported: dict[str, Text]) -> StudyRun:
+        """Outcome of a study whose folder holds one whole report."""
+        places, label = self._study.places, self._study.label
+        return replace(
+            self._result(status, unreported=unreported),
+            index=label(places.index),
+            notebooks=tuple(label(path) for path in sorted(places.notebooks.glob("*.ipynb"))),
+            documents=(label(places.list_json), label(places.list_xlsx)),
+            manifest=label(places.manifest),
         )
 
 
 def _open_all(paths: Sequence[Path], options: RunOptions) -> list[Study | StudyRun]:
     opened: list[Study | StudyRun] = []
-    taken: dict[tuple[Path, str], Path] = {}
+    taken: dict[str, Path] = {}
     for path in paths:
         try:
-            study = open_params(path, reports=options.out and options.out.absolute())
-            first = taken.setdefault((study.root, study.id), path)
-            if first is not path:
-                raise ListlabError(_same_study(study.id, first, path))
+            study = open_params(path, reports=options.out and options.out.resolve())
+            folder = study.places.folder.resolve()
+            key = folder.as_posix().casefold()  # two names in one folder to Windows and macOS
+            if key in taken:
+                raise ListlabError(_same_study(study.id, taken[key], path))
+            taken[key] = path
+            require_folder(folder)
             if options.lang:
                 study = replace(study, params=replace(study.params, lang=options.lang))
             opened.append(study)
         except ListlabError as error:
-            opened.append(StudyRun(path.as_posix(), "failed", 0.0, error=error))
+            lang = options.lang or "zh"
+            opened.append(StudyRun(path.as_posix(), "failed", 0.0, error=error, lang=lang))
     return opened
 
 
@@ -235,26 +265,52 @@ def _chosen(notebooks: Sequence[Path], only: Sequence[str]) -> list[Path]:
 
 
 def _exchange(new: Path, target: Path) -> None:
-    """Put a finished folder in the place of the old one, which keeps people's working copies."""
+    """Put a finished folder in the place of the old one, and people's working copies into it.
+
+    The copies never lie in a folder that a failure cleans up; what fails leaves all as it was.
+    """
     if not target.exists():
         new.rename(target)
         return
-    copies = target / _WORKING_COPIES
-    if copies.exists():
-        copies.rename(new / _WORKING_COPIES)
     old = target.with_name(f"{new.name}.old")
     try:
         target.rename(old)
     except OSError as error:  # Windows: a file of the report is open
         raise RunError(_in_use(target)) from error
-    new.rename(target)
+    copies = old / _WORKING_COPIES
+    try:
+        new.rename(target)
+        if copies.exists():
+            copies.rename(target / _WORKING_COPIES)
+    except OSError as error:
+        if target.exists():
+            target.rename(new)
+        old.rename(target)
+        raise RunError(_in_use(target)) from error
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _failed(study: str, failures: Sequence[Failure], broken: RunError | None) -> RunError:
-    problems = list(broken.problems) if broken else []
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(_no_folder(folder, error)) from error
+
+
+def _failed(study: str, failures: Sequence[Failure], causes: Sequence[BaseException]) -> RunError:
+    problems: list[Problem] = []
+    for cause in causes:
+        problems += cause.problems if isinstance(cause, ListlabError) else [_stopped(cause)]
     problems += [Problem("run.cell", "error", failure.text(study)) for failure in failures]
     return RunError(problems)
+
+
+def _stopped(cause: BaseException) -> Problem:
+    message = Text(
+        f"生成报告时出错：{type(cause).__name__}: {cause}。",
+        f"the report failed: {type(cause).__name__}: {cause}.",
+    )
+    return Problem("run.report", "error", message)
 
 
 def _settled(run: StudyRun) -> Future[StudyRun]:
@@ -270,6 +326,14 @@ def _same_study(study: str, first: Path, second: Path) -> Problem:
         "Give it another id.",
     )
     return Problem("params.same_study", "error", message, file=second.as_posix())
+
+
+def _no_folder(folder: Path, error: OSError) -> Text:
+    reason = error.strerror or str(error)
+    return Text(
+        f"无法建立文件夹 {folder}：{reason}。请为 --out 另选文件夹，或取得权限。",
+        f"folder {folder} can't be made: {reason}. Name another by --out, or get the right to.",
+    )
 
 
 def _in_use(target: Path) -> Text:

@@ -27,6 +27,7 @@ class Row:
     values: Mapping[str, Cell]
     places: Mapping[str, str]
     extras: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # header → cell, text
+    with_unit: frozenset[str] = frozenset()  # columns whose cell's format alone shows 万
 
 
 def match_header(text: Cell, form: SheetForm) -> Column | None:
@@ -106,6 +107,7 @@ def _filled(
             values,
             {key: cell_name(index, place) for key, place in columns.items()},
             {header: (cell, text) for header, (cell, text) in others.items() if text},
+            frozenset(key for key, place in columns.items() if (index, place) in grid.units),
         )
 
 

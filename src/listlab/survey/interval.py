@@ -37,6 +37,8 @@ _PLAIN_WAYS = {
     "several": ("volume.several", SEVERAL),
     "adjacent": ("volume.range", ADJACENT),
 }
+_WAY_NOTES = {way: note for way, (_, note) in _PLAIN_WAYS.items() if note}
+_WORDED = frozenset("GgTSLl")  # letters that make a number a bound in words
 
 
 class UnreadableInterval(ValueError):  # noqa: N818  # a fact about a text, caught by its reader
@@ -72,7 +74,7 @@ class _End:
 
     @property
     def has_unit(self) -> bool:
-        return self.numeral.largest >= 10**2 or "P" in self.letters
+        return _has_scale(self.numeral) or "P" in self.letters
 
 
 def read_interval(words: list[Word], about: Fraction) -> Interval:
@@ -92,8 +94,10 @@ def read_interval(words: list[Word], about: Fraction) -> Interval:
     """
     words = _between(_signed(words))
     letters = "".join(word.letter for word in words)
+    if any(word.letter == "N" and word.numeral is None for word in words):
+        raise UnreadableInterval("volume.ambiguous")  # 12万5
     numerals = [word.numeral for word in words if word.numeral]
-    approximate = "A" in letters
+    approximate = "A" in letters or any(numeral.way == "loose" for numeral in numerals)
     if _POINT.fullmatch(letters):
         return _point(numerals[0], about if approximate else None, about)
     if _NEAR.fullmatch(letters):
@@ -172,48 +176,79 @@ def _two(match: re.Match[str], numerals: list[Numeral]) -> tuple[_End, _End, lis
     if match.start("low") > match.start("high"):
         first, second = second, first
     low, high = _letters_of_low(match), match["high"]
-    if match.re is not _RANGE:
-        return _End(low, first), _End(high, second), []
-    return _share_unit(_End(low, first), _End(high, second))
+    low_end, high_end, notes = _share_unit(_End(low, first), _End(high, second))
+    ways = dict.fromkeys((first.way, second.way))
+    return low_end, high_end, [*notes, *(_WAY_NOTES[way] for way in ways if way in _WAY_NOTES)]
 
 
 def _letters_of_low(match: re.Match[str]) -> str:
     """Letters of the lower end; in a < n ≤ b the sign after a excludes it, as T does."""
     if match.re is _CHAIN:
-        return "T" if "S" in match["low"] else "G"
+        return ("T" if "S" in match["low"] else "G") + ("P" if "P" in match["low"] else "")
     return match["low"]
 
 
 def _share_unit(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
-    """Ends of a range after the unit stated once has been given to both where it fits."""
+    """Ends of a range after the unit stated once has been given to both where it fits.
+
+    However the ends are written (20余万, 十几万, 数万): where only one has a unit, either both
+    get it, or a note says that the other stands for itself, or the range is ambiguous.
+    """
     a, b = low.numeral, high.numeral
-    if a.way != "exact" or b.way != "exact" or not (a.scales or b.scales):
+    if a.low == 0:
         return low, high, []
-    if not low.has_unit and b.scales:
+    if not low.has_unit and _has_scale(b):
         return _with_unit_of_high(low, high)
-    if low.has_unit and not high.has_unit and a.scales and "P" not in low.letters:
-        if b.low >= a.scales[-1]:
-            return low, high, [OWN_UNIT]
-        return low, _End(high.letters, b.times(a.scales[-1])), [SHARED_UNIT]
+    if _has_scale(a) and not high.has_unit and "P" not in low.letters:
+        return _with_unit_of_low(low, high)
+    if "P" in low.letters and not _has_scale(a) and _has_scale(b):
+        apart = a.low < b.largest or a.low * 10**2 < b.high
+        return low, high, [OWN_UNIT] if apart else []  # 3人至5万人
+    if "P" not in low.letters and any(
+        a.largest < scale and _fits(a, scale, b) for scale in b.scales
+    ):
+        raise UnreadableInterval("volume.ambiguous")  # 三百到五百万: 300 or 300万
     return low, high, []
+
+
+def _has_scale(numeral: Numeral) -> bool:
+    """Whether it has a unit that the other end may share; 十 is none: 5至三十 is 5 to 30."""
+    return numeral.largest >= 10**2
+
+
+def _fits(numeral: Numeral, scale: int, high: Numeral) -> bool:
+    """Whether a lower end in that unit does not pass the upper end."""
+    return scale > 10 and numeral.times(scale).high <= high.high
 
 
 def _with_unit_of_high(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
     a, b = low.numeral, high.numeral
-    largest = b.scales[-1]
-    if a.low == 0:
-        return low, high, []
-    if a.low >= largest and a.low <= b.low:
+    largest = b.scales[-1] if b.scales else b.largest
+    if largest <= a.low <= b.high:
         return low, high, [OWN_UNIT]
-    fitting = [scale for scale in b.scales if scale > 10 and a.low * scale <= b.low]
+    fitting = [scale for scale in b.scales if _fits(a, scale, b)]
     if len(fitting) > 1:
         raise UnreadableInterval("volume.ambiguous")  # 三到五百万: 3万 or 300万
     if fitting:
         return _End(low.letters, a.times(fitting[0])), high, [SHARED_UNIT]
-    # 5000-1万 can only be meant as it stands; in 10-5万 somebody mixed the ends up.
-    if a.low * 10**2 >= largest and a.low <= b.low:
+    # 5000-1万 can only be meant as it stands, as 10以上1万以下; in 10-5万 somebody mixed the
+    # ends up, and 3-万余 or 几十到十万 may be meant either way.
+    if a.low <= b.low and (a.low * 10**2 >= largest or _WORDED & {*low.letters}):
         return low, high, [OWN_UNIT]
-    raise UnreadableInterval("volume.contradictory")
+    unclear = not b.scales or {a.way, b.way} != {"exact"}
+    raise UnreadableInterval("volume.ambiguous" if unclear else "volume.contradictory")
+
+
+def _with_unit_of_low(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
+    a, b = low.numeral, high.numeral
+    if b.low >= a.low:
+        return low, high, [OWN_UNIT]
+    fitting = [scale for scale in a.scales if b.times(scale).high >= a.low]
+    if len(fitting) > 1:
+        raise UnreadableInterval("volume.ambiguous")  # 五十万到八十: 80万 or 800万
+    if not fitting:
+        raise UnreadableInterval("volume.contradictory")
+    return low, _End(high.letters, b.times(fitting[0])), [SHARED_UNIT]
 
 
 def _bounded(

@@ -40,6 +40,10 @@ class UnreadableNumeral(ValueError):  # noqa: N818  # states a fact about a text
     """A numeral that is malformed, or that people read in two ways."""
 
 
+class AmbiguousNumeral(UnreadableNumeral):
+    """A numeral that people read in two ways, such as 12万5."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """What a numeral states: the interval `[low, high]`, a point when it is exact.
@@ -55,8 +59,10 @@ class Numeral:
     largest: int = 1
 
     def times(self, scale: int) -> "Numeral":
-        """Same numeral in a larger unit."""
-        return Numeral(self.low * scale, self.high * scale, self.way, (scale,), scale)
+        """Same numeral in a larger unit: 20余 (20 to 29) in 万 ends just below 30万."""
+        whole_units = self.way in ("over", "teens", "several")
+        high = (self.high + 1) * scale - 1 if whole_units else self.high * scale
+        return Numeral(self.low * scale, high, self.way, (scale,), scale)
 
 
 def unify_digits(text: str) -> str:
@@ -70,7 +76,7 @@ def read_numeral(text: str) -> Numeral:
     Raises
     ------
     UnreadableNumeral
-        The text is no numeral, or people read it in two ways (`12万5`).
+        The text is no numeral; `AmbiguousNumeral` where people read it in two ways (`12万5`).
     """
     text = re.sub(r"(?<=[0-9]) (?=[0-9])", "", text).replace(",", "")
     text = re.sub(r"\s", "", text)
@@ -96,14 +102,20 @@ def _plain(text: str) -> Numeral:
     value = _value(tokens)
     units = [token for token in tokens if isinstance(token, int)]
     bare = len(tokens) == 1 and bool(units) and units[0] != _SMALL["十"]
-    return Numeral(value, value, "bare" if bare else "exact", _scales(text), max(units, default=1))
+    return Numeral(value, value, "bare" if bare else "exact", _scales(text), _largest(text))
+
+
+def _largest(text: str) -> int:
+    return max((token for token in _tokens(text) if isinstance(token, int)), default=1)
 
 
 def _several(unit: str) -> Numeral:
     if not unit:
         raise UnreadableNumeral(unit)
     scale = _unit(unit)
-    return Numeral(Fraction(scale), Fraction(10 * scale - 1), "several", (), scale)
+    return Numeral(
+        Fraction(scale), Fraction(10 * scale - 1), "several", _scales("一" + unit), scale
+    )
 
 
 def _teens(text: str) -> Numeral:
@@ -112,7 +124,8 @@ def _teens(text: str) -> Numeral:
     tens, scale = _value(_tokens(head)), _unit(unit)
     if tens <= 0 or tens % 10 or tens >= 100:
         raise UnreadableNumeral(text)
-    return Numeral((tens + 1) * scale, (tens + 10) * scale - 1, "teens", (), scale)
+    scales = (scale,) if unit else ()
+    return Numeral((tens + 1) * scale, (tens + 10) * scale - 1, "teens", scales, scale)
 
 
 def _over(text: str) -> Numeral:
@@ -125,7 +138,8 @@ def _over(text: str) -> Numeral:
     step = _step(head) * scale
     if step == 1 or ("." in head and unit):
         raise UnreadableNumeral(text)
-    return Numeral(low, Fraction((floor(low / step) + 1) * step - 1), "over", (), max(scale, step))
+    high = Fraction((floor(low / step) + 1) * step - 1)
+    return Numeral(low, high, "over", _scales(head + unit), _largest(head + unit))
 
 
 def _loose(text: str) -> Numeral:
@@ -134,7 +148,7 @@ def _loose(text: str) -> Numeral:
     value = _value(_tokens(head)) * _unit(unit)
     if "来" in unit or value % 10:
         raise UnreadableNumeral(text)
-    return Numeral(value, value, "loose", (), _unit(unit))
+    return Numeral(value, value, "loose", _scales(head + unit), _largest(head + unit))
 
 
 def _adjacent(text: str) -> Numeral | None:
@@ -145,7 +159,7 @@ def _adjacent(text: str) -> Numeral | None:
     if match is None or (_DIGITS[match[2]], _DIGITS[match[3]]) not in _ADJACENT:
         return None
     low, high = (_value(_tokens(match[1] + digit + match[4])) for digit in (match[2], match[3]))
-    return Numeral(low, high, "adjacent", (), _unit(match[4]))
+    return Numeral(low, high, "adjacent", _scales(match[3] + match[4]), _unit(match[4]))
 
 
 def _tokens(text: str) -> list[Fraction | int | None]:
@@ -220,7 +234,9 @@ def _last(number: Fraction | None, unit: int, *, gap: bool) -> Fraction:
         return Fraction(0)
     after_unit = unit < 10**18
     twofold = after_unit and unit > 10 and number < 10 and not gap
-    if twofold or (after_unit and (number >= unit or number.denominator > 1)):
+    if twofold:
+        raise AmbiguousNumeral(str(number))
+    if after_unit and (number >= unit or number.denominator > 1):
         raise UnreadableNumeral(str(number))
     return number
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,8 @@ def read_workbooks(
     industry : Industry
         Whose standard scenarios the answers are matched to.
     root : Path
-        Surveys folder; files are named relative to it.
+        Folder that files are named relative to, in `source.file` as in problems: the project's
+        root in a run. A file on another drive is named relative to the path that led to it.
     progress : callable, optional
         Told after each file how many of how many are done.
 
@@ -70,10 +72,12 @@ def read_workbooks(
     SurveyError
         A path does not exist, no file was found, or no workbook can be used.
     """
-    files = find_files(paths)
+    found = _find(paths)
+    files = sorted(found, key=Path.as_posix)
+    names = _names(files, found, root)
     readings = []
-    for done, path in enumerate(files, start=1):
-        readings.append(_read_file(path, _name(path, root), industry))
+    for done, (path, name) in enumerate(zip(files, names, strict=True), start=1):
+        readings.append(_read_file(path, name, industry))
         if progress:
             progress(done, len(files))
     verdicts = _judge(readings)
@@ -84,31 +88,53 @@ def read_workbooks(
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Files to read, once each, sorted by path; lock files and system clutter are left out."""
+    """Files to read, once each, sorted by path.
+
+    Lock files, system clutter, and what lies in a folder whose name starts with a dot are left
+    out.
+    """
+    return sorted(_find(paths), key=Path.as_posix)
+
+
+def _find(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Files to read, each with its place below the path given."""
     paths = list(paths)
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise SurveyError([_not_found(path) for path in missing])
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = path.rglob("*") if path.is_dir() else [path]
-        found |= {file.resolve(): file for file in inside if _is_answer(file)}
+        folder, inside = (path, path.rglob("*")) if path.is_dir() else (path.parent, [path])
+        for file in inside:
+            place = file.relative_to(folder)
+            if file.is_file() and _is_answer(place):
+                found.setdefault(file.resolve(), place)
     if not found:
         raise SurveyError(_empty(paths))
-    return sorted(found.values(), key=lambda file: file.as_posix())
+    return found
 
 
-def _is_answer(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~$"))
-    return path.is_file() and not hidden and path.name.lower() not in _CLUTTER
+def _is_answer(place: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in place.parts)
+    return not hidden and place.name.lower() not in _CLUTTER
 
 
-def _name(path: Path, root: Path) -> str:
-    """Path relative to the surveys folder; of a file on another drive its name alone."""
+def _names(files: Sequence[Path], found: Mapping[Path, Path], root: Path) -> list[str]:
+    """Name of each file, no two the same: files of equal place keep their whole path."""
+    names = [_name(path, found[path], root) for path in files]
+    often = Counter(names)
+    return [
+        name if often[name] == 1 else path.as_posix()
+        for path, name in zip(files, names, strict=True)
+    ]
+
+
+def _name(path: Path, place: Path, root: Path) -> str:
+    """Path relative to the root; on another drive the place below the path given."""
     try:
-        return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+        return Path(os.path.relpath(path, root.resolve())).as_posix()
     except ValueError:
-        return path.name
+        return place.as_posix()
 
 
 def _read_file(path: Path, file: str, industry: Industry) -> _Reading:
@@ -138,21 +164,21 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _judge(readings: Sequence[_Reading]) -> dict[str, Verdict]:
-    usable = [
-        Candidate(reading.file, reading.answers.enterprise_id, reading.content)
-        for reading in readings
+def _judge(readings: Sequence[_Reading]) -> list[Verdict]:
+    """Verdict on each file, in the order of the files."""
+    usable = {
+        index: Candidate(reading.file, reading.answers.enterprise_id, reading.content)
+        for index, reading in enumerate(readings)
         if reading.answers.enterprise_id and not reading.findings.rejects
-    ]
-    chosen = choose(usable)
-    return {reading.file: chosen.get(reading.file, Verdict("rejected")) for reading in readings}
+    }
+    chosen = dict(zip(usable, choose(list(usable.values())), strict=True))
+    return [chosen.get(index, Verdict("rejected")) for index in range(len(readings))]
 
 
-def _problems(readings: Sequence[_Reading], verdicts: Mapping[str, Verdict]) -> list[Problem]:
+def _problems(readings: Sequence[_Reading], verdicts: Sequence[Verdict]) -> list[Problem]:
     """Problems file by file; of files that another one replaces, only that it does."""
     problems: list[Problem] = []
-    for reading in readings:
-        verdict = verdicts[reading.file]
+    for reading, verdict in zip(readings, verdicts, strict=True):
         if verdict.issue:
             reason = Findings(reading.file)
             reason.add(verdict.issue)
@@ -162,10 +188,9 @@ def _problems(readings: Sequence[_Reading], verdicts: Mapping[str, Verdict]) -> 
     return problems
 
 
-def _assemble(readings: Sequence[_Reading], verdicts: Mapping[str, Verdict]) -> SurveyTables:
+def _assemble(readings: Sequence[_Reading], verdicts: Sequence[Verdict]) -> SurveyTables:
     records: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
-    for reading in readings:
-        verdict = verdicts[reading.file]
+    for reading, verdict in zip(readings, verdicts, strict=True):
         records["workbooks"].append(
             {
                 "file": reading.file,

@@ -87,6 +87,7 @@ def history_record(reader: RowReader, flow_id: str) -> Record | None:
     }
     for key in _THIS_YEAR:
         record[key], volume = single_number(reader.value(key))
+        reader.report_format(key)
         if record[key] is None and volume.code != "volume.missing":
             reader.report(key, Issue("history.not_exact", _NOT_EXACT, quote(volume.text)))
     return record
@@ -125,6 +126,7 @@ def _scenario(reader: RowReader, industry: Industry) -> str:
 
 def _exempt_persons(reader: RowReader) -> int | None:
     persons, volume = single_number(reader.value("exempt_persons"))
+    reader.report_format("exempt_persons")
     if persons is None and volume.code != "volume.missing":
         reader.report(
             "exempt_persons", Issue("exempt_persons.not_exact", _EXEMPT, quote(volume.text))

@@ -2,16 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from listlab.model.language import Text
 from listlab.survey.findings import Issue
+from listlab.survey.numeral import UnreadableNumeral, read_numeral, unify_digits
 
-# A revision mark in a file name, and the number after it.
+_NUMBER = r"[0-9]+|[零一二三四五六七八九十百两]+"
+# Words that may follow a mark without a number; before others it is part of a name (修正药业).
+_AFTER = (
+    r"$|[^0-9a-z\u4e00-\u9fff]|后|的|问卷|调查|答复|表|最|终|定|上报|提交|确认|盖章|副本|第|v[0-9]"
+)
+# A revision mark in a file name, and its number, before it or after it.
 _MARK = re.compile(
-    r"(?:第([0-9]+)[版稿])|(?:修订|修正|更正|更新|补正|修改|(?<![a-z])(?:revised|revision|version|rev|ver|v))"
-    r"(?:[版稿本]|[\s._\-(第])*([0-9]+)?(?![0-9]*[a-z])"
+    rf"第(?P<nth>{_NUMBER})次?(?:[版稿]|修订|修正|更正|更新|补正|修改)"
+    rf"|(?:修订|修正|更正|更新|补正|修改|版本)[版稿本件]?"
+    rf"(?:[\s._\-(第]*(?P<after>{_NUMBER})|(?={_AFTER}))"
+    r"|(?<![a-z])(?:revised|revision|version|rev|ver|v)"
+    r"(?:[\s._\-(]*(?P<latin>[0-9]+)|(?![a-z]))(?![0-9]*[a-z])"
 )
 
 
@@ -35,50 +44,70 @@ class Verdict:
 
 def revision_mark(file: str) -> int:
     """Number of the revision that a file name states, 0 when it states none."""
+    return max(_marks(file).values(), default=0)
+
+
+def _marks(file: str) -> dict[int, int]:
+    """Numbers of the revision marks in a file name by where they start."""
     name = unicodedata.normalize("NFKC", file.rsplit("/", 1)[-1]).casefold()
-    stem = name.rsplit(".", 1)[0]
-    marks = [int(m[1] or m[2] or 1) for m in _MARK.finditer(stem)]
-    return max(marks, default=0)
+    stem = unify_digits(name.rsplit(".", 1)[0])
+    return {m.start(): _number(m["nth"] or m["after"] or m["latin"]) for m in _MARK.finditer(stem)}
 
 
-def choose(candidates: Sequence[Candidate]) -> Mapping[str, Verdict]:
-    """Verdict on each workbook by its file.
+def _number(text: str | None) -> int:
+    try:
+        return int(read_numeral(text).low) if text else 1
+    except UnreadableNumeral:
+        return 1
+
+
+def choose(candidates: Sequence[Candidate]) -> list[Verdict]:
+    """Verdict on each workbook, in the order given.
 
     Same enterprise and same content: the first by file name counts. Different content: the
-    highest revision mark counts; without one that decides, none does.
+    highest revision mark counts; without one that decides, none does. A mark that all files of
+    an enterprise carry at the same place, such as a word of its name, decides nothing.
     """
-    groups: dict[str, list[Candidate]] = {}
-    for candidate in sorted(candidates, key=lambda c: c.file):
-        groups.setdefault(candidate.enterprise_id, []).append(candidate)
-    verdicts: dict[str, Verdict] = {}
-    for group in groups.values():
-        verdicts |= _decide(group)
-    return verdicts
+    groups: dict[str, list[int]] = {}
+    for index in sorted(range(len(candidates)), key=lambda i: candidates[i].file):
+        groups.setdefault(candidates[index].enterprise_id, []).append(index)
+    verdicts: dict[int, Verdict] = {}
+    for indices in groups.values():
+        verdicts |= dict(zip(indices, _decide([candidates[i] for i in indices]), strict=True))
+    return [verdicts[index] for index in range(len(candidates))]
 
 
-def _decide(group: list[Candidate]) -> dict[str, Verdict]:
+def _decide(group: list[Candidate]) -> list[Verdict]:
     first: dict[str, Candidate] = {}
-    verdicts: dict[str, Verdict] = {}
     for candidate in group:
-        kept = first.setdefault(candidate.content, candidate)
-        if kept is not candidate:
-            verdicts[candidate.file] = Verdict("duplicate", kept.file, _duplicate(kept.file))
-    marks = {content: _highest(content, group) for content in first}
-    best = max(marks.values())
-    leaders = [content for content, mark in marks.items() if mark == best]
+        first.setdefault(candidate.content, candidate)
+    ranks = _ranks(group)
+    best = max(ranks.values())
+    leaders = [content for content, rank in ranks.items() if rank == best]
     if len(leaders) > 1:
-        files = [first[content].file for content in first]
-        verdicts |= {file: Verdict("rejected", None, _conflict(file, files)) for file in files}
-        return verdicts
-    winner = first[leaders[0]].file
-    for content, candidate in first.items():
-        if content != leaders[0]:
-            verdicts[candidate.file] = Verdict("superseded", winner, _superseded(winner))
-    return verdicts | {winner: Verdict("accepted")}
+        files = [kept.file for kept in first.values()]
+        return [Verdict("rejected", None, _conflict(first[c.content].file, files)) for c in group]
+    winner = first[leaders[0]]
+    return [_against(winner, candidate) for candidate in group]
 
 
-def _highest(content: str, group: list[Candidate]) -> int:
-    return max(revision_mark(c.file) for c in group if c.content == content)
+def _against(winner: Candidate, candidate: Candidate) -> Verdict:
+    if candidate is winner:
+        return Verdict("accepted")
+    if candidate.content == winner.content:
+        return Verdict("duplicate", winner.file, _duplicate(winner.file))
+    return Verdict("superseded", winner.file, _superseded(winner.file))
+
+
+def _ranks(group: list[Candidate]) -> dict[str, int]:
+    """Highest revision mark of each content, marks common to all files left out."""
+    marks = [_marks(candidate.file).items() for candidate in group]
+    common = set.intersection(*map(set, marks))
+    ranks: dict[str, int] = {}
+    for candidate, found in zip(group, marks, strict=True):
+        rank = max((number for place, number in found if (place, number) not in common), default=0)
+        ranks[candidate.content] = max(rank, ranks.get(candidate.content, 0))
+    return ranks
 
 
 def _duplicate(kept: str) -> Issue:

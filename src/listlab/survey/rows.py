@@ -63,7 +63,13 @@ class RowReader:
         volume = read_volume(self.value(key))
         if key in self.row.values and (needed or volume.code != "volume.missing"):
             self.report(key, volume_issue(volume, self.form.column(key).text))
+        self.report_format(key)
         return volume
+
+    def report_format(self, key: str) -> None:
+        """Report a number that looks larger than it is: its format shows 万, the cell holds 5."""
+        if key in self.row.with_unit and self.value(key):
+            self.report(key, Issue("volume.format", _FORMAT, self.text(key)))
 
     def source(self, file: str) -> Record:
         """Place of the row, with the cells of its yearly volumes."""
@@ -106,6 +112,12 @@ class FlowNumbers:
         return self.ids.get(number)
 
 
+_FORMAT = Text(
+    "单元格格式显示出「万」等单位，但存的数不带单位，按所存的数读取；"
+    "请核对，并改填完整的人数，例如 50000",
+    "the cell's number format shows a unit such as 万 that the number stored lacks: read as "
+    "stored; check it and fill in the whole number, such as 50000",
+)
 _NO_NUMBER = Issue(
     "flow.no_number",
     Text(

@@ -14,6 +14,7 @@ from listlab.model.language import Text
 from listlab.survey.cells import Cell, cell_text, is_blank
 from listlab.survey.columns import GUIDANCE, SYNTHETIC_MARK, TEMPLATE_NAME
 from listlab.survey.findings import Issue
+from listlab.survey.formats import has_style, unit_styles
 
 _MOST_BYTES_UNZIPPED = 100 * 2**20
 _MOST_CELLS = 2 * 10**6
@@ -24,6 +25,7 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d{1,7})["']""")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_Marked = tuple[tuple[tuple[int, int], ...], frozenset[tuple[int, int]]]
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
@@ -43,6 +45,7 @@ class Grid:
     rows: list[list[Cell]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     errors: tuple[tuple[int, int], ...] = ()  # cells that show #REF! and the like
+    units: frozenset[tuple[int, int]] = frozenset()  # cells whose format alone shows 万
 
     def at(self, row: int, column: int) -> Cell:
         """Value of a cell, None outside the area used."""
@@ -76,8 +79,12 @@ def open_workbook(content: bytes) -> Workbook:
         parts = _unzip(content)
         relations = _sheet_parts(parts)
         template = _template(parts)
-        errors = {name: _error_cells(parts.get(part, b"")) for name, part in relations.items()}
-        sheets = _grids(content, errors)
+        styles = unit_styles(parts)
+        marked = {
+            name: (_error_cells(parts.get(part, b"")), _unit_cells(parts.get(part, b""), styles))
+            for name, part in relations.items()
+        }
+        sheets = _grids(content, marked)
     except UnusableWorkbook:
         raise
     except PasswordError as cause:
@@ -149,6 +156,16 @@ def _error_cells(sheet: bytes) -> tuple[tuple[int, int], ...]:
     )
 
 
+def _unit_cells(sheet: bytes, styles: frozenset[int]) -> frozenset[tuple[int, int]]:
+    if not styles:
+        return frozenset()
+    return frozenset(
+        (int(row) - 1, _column(column) - 1)
+        for before, column, row, after in _CELL.findall(sheet)
+        if has_style(before + b" " + after, styles)
+    )
+
+
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Part of each sheet by the sheet's name."""
     relations = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<r/>"))
@@ -182,14 +199,15 @@ def _resolved(template: str | None, sheets: Mapping[str, Grid]) -> str | None:
     return cell_text(grid.at(int(place[3]) - 1, column)) if grid else None
 
 
-def _grids(content: bytes, errors: Mapping[str, tuple[tuple[int, int], ...]]) -> dict[str, Grid]:
+def _grids(content: bytes, marked: Mapping[str, _Marked]) -> dict[str, Grid]:
     sheets: dict[str, Grid] = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             rows: list[list[Cell]] = [list(r) for r in sheet.to_python(skip_empty_area=False)]
             merged = tuple(sheet.merged_cell_ranges or ())
-            sheets.setdefault(normalise(name), Grid(name, rows, merged, errors.get(name, ())))
+            errors, units = marked.get(name, ((), frozenset()))
+            sheets.setdefault(normalise(name), Grid(name, rows, merged, errors, units))
     return sheets
 
 

@@ -4,7 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from listlab.survey.numeral import NUMERAL, Numeral, UnreadableNumeral, read_numeral, unify_digits
+from listlab.survey.numeral import (
+    NUMERAL,
+    AmbiguousNumeral,
+    Numeral,
+    UnreadableNumeral,
+    read_numeral,
+    unify_digits,
+)
 
 # One letter a meaning; the grammar of a volume is written over these letters.
 _WORDS: dict[str, str] = {
@@ -124,7 +131,10 @@ _MARKS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One piece of a volume: a letter for its meaning, its text, and its number if it has one."""
+    """One piece of a volume: a letter for its meaning, its text, and its number if it has one.
+
+    N without a number is a numeral that people read in two ways.
+    """
 
     letter: str
     text: str
@@ -183,5 +193,7 @@ def _next(text: str, place: int, *, first: bool) -> tuple[Word, int] | None:
         return None
     try:
         return Word("N", number[0], read_numeral(number[0].strip())), number.end()
+    except AmbiguousNumeral:
+        return Word("N", number[0]), number.end()
     except UnreadableNumeral:
         return None
