@@ -39,7 +39,7 @@ def test_conditional_share_agrees_with_monte_carlo(case, family):
         "loglogistic": lambda: stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
     }[family]()
     drawn = np.floor(law.ppf(u))
-    ours = freed_now(model, family, theta[None], 2000)[0]
+    ours = freed_now(model.rows, family, theta[None], 2000)[0]
     for low, high, share in zip(answers.low, answers.high, ours, strict=True):
         inside = (drawn >= low) & (drawn <= high)
         if low < high and inside.sum() > 1000:
@@ -158,3 +158,55 @@ def test_growth_is_pooled_from_enough_enterprises_only():
     assert pooled.sd == pytest.approx(np.std([0.1, 0.2, 0.0, 0.1, 0.3, 0.1], ddof=1))
     assert pool_growth(frame[:3], frame, sd_assumed=0.25) == pooled
     assert pool_growth(frame[:3], sd_assumed=0.25) == Growth(sd=0.25)
+
+
+def test_answers_on_one_side_are_there_whatever_the_law_says():
+    """An interval far out in the tail, yet below T, is freed; its persons are exported."""
+    tight = [(1000 + i, 1000 + i) for i in range(75)]
+    frame = pl.DataFrame(
+        [*tight, (2_000_000, 3_000_000)], schema={"low": pl.Int64, "high": pl.Int64}, orient="row"
+    )
+    answers = group_answers(frame)
+    model = fit(answers)
+    draws = resample(answers, 60, np.random.default_rng(0))
+    at = np.array([5_000_000.0])
+    band = coverage_band(model, answers, refit(model, answers, draws), draws, at)
+
+    assert band.estimate[0] == pytest.approx(1.0)
+    assert expose(model, answers, draws, at).realised[0] >= 2_000_000 + sum(a for a, _ in tight)
+
+
+def test_coverage_of_a_frame_partly_asked_has_no_empty_band():
+    """Eighty answers of weight 5, none beyond T: the exact limit stands in the band."""
+    rng = np.random.default_rng(1)
+    volumes = np.floor(rng.lognormal(7.0, 0.6, 80)).astype(int)
+    frame = pl.DataFrame({"low": volumes, "high": volumes}).with_columns(weight=5.0)
+    answers = group_answers(frame)
+    model = fit(answers)
+    draws = resample(answers, 60, rng)
+    band = coverage_band(model, answers, refit(model, answers, draws), draws, np.array([1e5]))
+
+    assert band.low[0] == pytest.approx(0.025 ** (1 / 80))
+
+
+def test_one_zero_does_not_spoil_the_replicates():
+    """Replicates without a zero determine their law like any other survey without one."""
+    rng = np.random.default_rng(2)
+    volumes = [0, *np.floor(rng.lognormal(7.0, 1.0, 75)).astype(int)]
+    answers = group_answers(pl.DataFrame({"low": volumes, "high": volumes}))
+
+    assert refit(fit(answers), answers, resample(answers, 200, rng)).lost < 0.01
+
+
+def test_forecasts_alone_give_growth_with_the_assumed_spread():
+    """Own forecasts of many, histories of few: the mean is pooled, the spread assumed."""
+    frame = pl.DataFrame(
+        {
+            "enterprise_id": [*"abcdef", "a"],
+            "log_growth": [0.1] * 6 + [0.3],
+            "basis": ["forecast"] * 6 + ["history"],
+        }
+    )
+    found = pool_growth(frame, sd_assumed=0.25)
+
+    assert (found.basis, found.sd) == ("pooled", 0.25)

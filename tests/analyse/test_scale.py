@@ -156,3 +156,19 @@ def test_turnbull_of_exact_answers_is_their_frequency():
 
     np.testing.assert_allclose(low, [0.25, 0.75, 1.0], atol=1e-12)
     np.testing.assert_allclose(high, [0.25, 0.75, 1.0], atol=1e-12)
+
+
+def test_an_adverse_answer_never_tightens_the_limit_under_weights():
+    """Light enterprises in the gap must not make the bound smaller than nobody in it."""
+    rows = [(1, 1)] * 190 + [(1, 1)] * 10
+    weight = [1.0] * 190 + [50.0] * 10
+    nobody = limits_between(answers(*rows, weight=weight), 50, 100)
+    one = limits_between(answers((60, 60), *rows[1:], weight=weight), 50, 100)
+
+    assert nobody.high <= one.high + 1e-9
+
+
+@pytest.mark.parametrize(("k", "n"), [(76, 80), (190, 200), (57, 60)])
+def test_shares_are_not_lost_to_rounding(k, n):
+    """A share that equals the need on paper equals it in the figures."""
+    assert observed(answers(*[(1, 1)] * k, *[(99, 99)] * (n - k)), 50).high == k / n

@@ -307,3 +307,12 @@ def test_too_few_answers_say_how_many_would_do():
 
     assert "59" in found.recommendation.relaxation.zh
     assert found.recommendation.decided_by == "answers"
+
+
+def test_equivalence_is_never_claimed_over_the_survey():
+    """13 of 400 certainly in the gap is more than two points, whatever a smooth law says."""
+    rng = np.random.default_rng(3)
+    volumes = [*np.floor(rng.lognormal(7.6, 1.0, 387)).astype(int), *range(150_000, 150_013)]
+    found = run(pl.DataFrame({"low": volumes, "high": volumes}), thresholds=[FIFTY, MILLION])
+
+    assert found.equivalence[0].equivalent is False

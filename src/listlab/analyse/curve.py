@@ -12,8 +12,12 @@ from listlab.analyse.calibrate import Quantiles, pairs_of
 from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.likelihood import Rows
+from listlab.analyse.scale import limits_below
 
 _TINY = 1e-12
+_EACH_SIDE = 0.975
+_SAME = 1e-12  # logarithms of whole numbers that are equal
 
 
 @dataclass(frozen=True)
@@ -111,12 +115,13 @@ def _nested(band: Band, a: NDArray[np.int64], b: NDArray[np.int64]) -> Band:
     return replace(band, high=within[0], upper95=within[1])
 
 
-def freed_now(model: Model, name: FamilyName, theta: Array, threshold: float) -> Array:
-    """Probability of each group to lie below the threshold, given its answer: (studies, m).
+def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float) -> Array:
+    """Probability of each row to lie below the threshold, given its answer: (studies, m).
 
-    Exact answers give 0 or 1 whatever the law; wholly missing ones take the law itself.
+    Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
+    side of the threshold does so whatever the law says of it.
     """
-    family, rows = FAMILIES[name], model.rows
+    family = FAMILIES[name]
     a, b = theta[:, 0:1], theta[:, 1:2]
     positive = special.expit(-theta[:, 2:3]) if theta.shape[1] == 3 else 1.0
     from_bottom = np.isneginf(rows.lower)
@@ -124,7 +129,10 @@ def freed_now(model: Model, name: FamilyName, theta: Array, threshold: float) ->
     stop = positive * family.sf(rows.upper, a, b)
     cut = positive * family.sf(np.log(threshold) * np.ones((1, 1)), a, b)
     inside = start - np.maximum(np.minimum(cut, start), stop)
-    return np.clip(inside / np.maximum(start - stop, _TINY), 0.0, 1.0)
+    share = np.clip(inside / np.maximum(start - stop, _TINY), 0.0, 1.0)
+    edge = np.log(threshold)
+    share = np.where(rows.upper <= edge + _SAME, 1.0, share)
+    return np.asarray(np.where(rows.lower >= edge - _SAME, 0.0, share))
 
 
 def coverage_band(
@@ -132,31 +140,36 @@ def coverage_band(
 ) -> Band:
     """Share of this year's enterprises of the frame below each threshold.
 
-    The band is the hull over families of bootstrap percentiles, and of the estimate; it has no
-    one-sided bounds of its own because nothing is decided on it.
+    The band is the hull over families of bootstrap percentiles, and of the estimate; where the
+    answers stand for more enterprises than answered, of the exact limits without a model too. It
+    has no one-sided bounds of its own because nothing is decided on it.
     """
     point = answers.exact
     mass = answers.count * answers.weight
     below = answers.low[:, None] < thresholds
+    ranged = model.rows.where(~point)
     estimate = np.zeros(len(thresholds))
     lows, highs = [], []
     for name, share in model.share.items():
-        freed = np.stack(
-            [freed_now(model, name, model.theta[name][None], t)[0] for t in thresholds], axis=1
-        )
-        freed = np.where(point[:, None], below, freed)
+        freed = below.astype(float)
+        for k, threshold in enumerate(thresholds):
+            freed[~point, k] = freed_now(ranged, name, model.theta[name][None], threshold)[0]
         estimate += share * (mass @ freed) / mass.sum()
     for name in model.band:
         weight = (draws * answers.weight)[refits.kept[name]]
         fixed = weight[:, point] @ below[point].astype(float)
         curve = np.empty_like(fixed)
         for k, threshold in enumerate(thresholds):
-            freed = freed_now(model, name, refits.theta[name], threshold)
-            curve[:, k] = fixed[:, k] + (weight * freed)[:, ~point].sum(axis=1)
+            freed = freed_now(ranged, name, refits.theta[name], threshold)
+            curve[:, k] = fixed[:, k] + (weight[:, ~point] * freed).sum(axis=1)
         curve /= weight.sum(axis=1, keepdims=True)
         lows.append(np.quantile(curve, 0.025, axis=0))
         highs.append(np.quantile(curve, 0.975, axis=0))
     low = np.minimum(np.min(lows, axis=0), estimate)
     high = np.maximum(np.max(highs, axis=0), estimate)
+    if answers.total_weight > answers.n * (1 + 1e-9):  # part of the frame was not asked
+        exact = [limits_below(answers, t, level=_EACH_SIDE) for t in thresholds]
+        low = np.minimum(low, [bounds.low for bounds in exact])
+        high = np.maximum(high, [bounds.high for bounds in exact])
     clipped = [np.clip(x, 0.0, 1.0) for x in (estimate, low, high)]
     return Band(clipped[0], clipped[1], clipped[2], lower95=clipped[1], upper95=clipped[2])

@@ -12,6 +12,7 @@ from listlab.model.language import Text
 from listlab.model.params import Kind
 
 _KEPT = ("weight", "stratum", "severity")
+_GROWTH = ("growth_mean", "growth_sd")
 
 
 def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
@@ -87,6 +88,10 @@ def _refuse_scenarios(frame: pl.DataFrame) -> None:
 
 def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     kept = [column for column in _KEPT if column in frame.columns]
+    nameless = pl.col(name).is_null()  # rows that name nobody are an enterprise each
+    row = pl.int_range(pl.len()).cast(pl.String)
+    named = pl.when(nameless).then(pl.lit("#") + row).otherwise(pl.col(name).cast(pl.String))
+    frame = frame.with_columns(named.alias(name))
     groups = frame.group_by(name, maintain_order=True)
     uneven = groups.agg(pl.col(column).n_unique() for column in kept).filter(
         pl.any_horizontal(pl.col(column) > 1 for column in kept) if kept else pl.lit(False)
@@ -108,4 +113,5 @@ def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
         pl.col("low").max(),
         pl.when(unbounded).then(None).otherwise(pl.col("high").sum()).alias("high"),
         *(pl.col(column).first() for column in kept),
+        *(pl.col(column).mean() for column in _GROWTH if column in frame.columns),
     )

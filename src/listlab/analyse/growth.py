@@ -47,18 +47,20 @@ def pool_growth(*evidence: pl.DataFrame, sd_assumed: float) -> Growth:
     -------
     Growth
         Mean over enterprises of each one's mean, so that one with many years counts once;
-        sd over single years of history, which own forecasts smooth too much to be used for.
+        sd over single years of history, as assumed where fewer than five enterprises gave one:
+        own forecasts smooth too much to be used for it.
     """
     for frame in evidence:
         each = (
             frame.group_by("enterprise_id").agg(pl.col("log_growth").mean()).sort("enterprise_id")
         )
-        years = frame.filter(pl.col("basis") == "history")["log_growth"]
-        if each.height >= _LEAST and len(years) >= _LEAST:
+        if each.height >= _LEAST:
+            years = frame.filter(pl.col("basis") == "history")
+            enough = years["enterprise_id"].n_unique() >= _LEAST
             means = each["log_growth"].to_numpy()
             return Growth(
                 mean=float(means.mean()),
-                sd=float(np.std(years.to_numpy(), ddof=1)),
+                sd=float(np.std(years["log_growth"].to_numpy(), ddof=1)) if enough else sd_assumed,
                 error=float(means.std(ddof=1) / np.sqrt(len(means))),
                 basis="pooled",
                 enterprises=each.height,

@@ -33,6 +33,10 @@ class Rows:
     is_exact: NDArray[np.bool_]
     is_zero: NDArray[np.bool_]
 
+    def where(self, which: NDArray[np.bool_]) -> "Rows":
+        """Rows chosen, of those shared by all studies."""
+        return Rows(*(getattr(self, name)[which] for name in Rows.__dataclass_fields__))
+
     @property
     def from_zero(self) -> NDArray[np.bool_]:
         """Intervals that include zero."""
@@ -198,7 +202,7 @@ def fit_studies(family: Family, rows: Rows, weights: Array, start: Array) -> Fit
         damping[stuck] = np.maximum(damping[stuck] * 8, 1e-3)
         small = gain < _TOLERANCE * (1 + np.abs(value[active]))
         done[active[small & (better | (damping[active] > 1e8))]] = True
-    return Fits(theta, value, done, _identified(theta, hessian, weights))
+    return Fits(theta, value, done, _identified(theta, hessian, weights, rows))
 
 
 def _rows_of(rows: Rows, studies: NDArray[np.int64]) -> Rows:
@@ -227,11 +231,16 @@ def ascent(gradient: Array, hessian: Array, damping: Array | float = 0.0) -> Arr
     return np.asarray(step / np.maximum(1.0, longest / 3.0))
 
 
-def _identified(theta: Array, hessian: Array, weights: Array) -> NDArray[np.bool_]:
+def _identified(theta: Array, hessian: Array, weights: Array, rows: Rows) -> NDArray[np.bool_]:
+    """Whether the law is determined; the share of zeros only where a study holds a zero."""
     limits = _LIMITS[: theta.shape[1]]
-    inside = ((theta > limits[:, 0] + 1e-6) & (theta < limits[:, 1] - 1e-6)).all(axis=1)
-    flattest = np.linalg.eigvalsh(-hessian)[:, 0]
-    result: NDArray[np.bool_] = inside & (flattest > _FLATTEST * weights.sum(axis=1))
+    inside = (theta > limits[:, 0] + 1e-6) & (theta < limits[:, 1] - 1e-6)
+    flattest = np.linalg.eigvalsh(-hessian[:, :2, :2])[:, 0]
+    if theta.shape[1] == 3:
+        without_zero = (weights * rows.is_zero).sum(axis=1) == 0
+        flattest = np.where(without_zero, flattest, np.linalg.eigvalsh(-hessian)[:, 0])
+        inside[:, 2] |= without_zero
+    result: NDArray[np.bool_] = inside.all(axis=1) & (flattest > _FLATTEST * weights.sum(axis=1))
     return result
 
 

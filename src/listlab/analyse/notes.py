@@ -63,6 +63,10 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
             "权重不等，采用 Korn–Graubard 近似界限。",
             "weights differ: Korn–Graubard limits, approximate.",
         )
+        notes["answers_needed_without_model"] = Text(
+            "权重不等，所需答复数取决于由谁作答，不作计算。",
+            "weights differ: how many answers are needed depends on whose they are.",
+        )
     return notes
 
 

@@ -7,10 +7,12 @@ from typing import Literal
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
-from listlab.analyse.scale import answers_needed
+from listlab.analyse.scale import answers_needed, improbable
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 from listlab.model.quantity import at_least, at_most, percent, persons, points
+
+_SLACK = 1e-9  # of shares that are equal on paper
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class Case:
         modelled = row.forecast.lower95
         if self.decided_by == "answers" or modelled is None:
             return row.without_model.low
+        caught = self.answers.low >= row.threshold
+        if improbable(self.answers, caught, 1 - modelled):
+            return row.without_model.low
         return modelled
 
     @property
@@ -41,7 +46,7 @@ class Case:
 
     def serves(self, row: ThresholdRow) -> bool:
         """Whether the need is met: by the bound, and not against what the survey itself shows."""
-        return self.bound(row) >= self.need and row.observed.high >= self.need
+        return min(self.bound(row), row.observed.high) >= self.need - _SLACK
 
     def lawful(self, threshold: int) -> bool:
         """Whether the law leaves this threshold open; True when it was not checked."""
@@ -60,6 +65,7 @@ def need_met(case: Case, row: ThresholdRow) -> Text:
     ends = dict.fromkeys((at_least(row.observed.low), at_most(row.observed.high)))
     seen = "–".join(ends)  # one figure where no answer straddles the threshold
     exact = at_least(row.without_model.low)
+    rests = case.decided_by == "model" and row.without_model.low < case.need
     if row.forecast.estimate is None or row.forecast.low is None or row.forecast.high is None:
         return Text(
             f"没有可用的分布模型；仅凭答复，{where.zh}以下企业的比例下限为 {exact}。",
@@ -69,9 +75,11 @@ def need_met(case: Case, row: ThresholdRow) -> Text:
     estimate = percent(row.forecast.estimate)
     return Text(
         f"明年预计 {estimate} 的企业低于{where.zh}（95% 区间 {band}）；调查中已见 {seen}，"
-        f"不用模型的精确下限为 {exact}。",
+        f"不用模型的精确下限为 {exact}"
+        f"{'，未达到要求：可行与否取决于模型' if rests else ''}。",
         f"{estimate} of enterprises are expected below {where.en} next year (95 % band {band}); "
-        f"the survey shows {seen}, and the exact bound without a model is {exact}.",
+        f"the survey shows {seen}, and the exact bound without a model is {exact}"
+        f"{', short of the need: feasibility rests on the model' if rests else ''}.",
     )
 
 

@@ -13,6 +13,7 @@ from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 
 _GRID = 4001
+_TINY = 1e-12
 _BOTTOM = 0.25  # persons; below it the share exported is nothing
 
 
@@ -39,12 +40,14 @@ def expose(model: Model, answers: Answers, draws: Array, thresholds: Array) -> E
     freed = np.zeros_like(below)
     total = np.zeros(len(answers.low))
     point = answers.exact
+    ranged = model.rows.where(~point)
     for name, share in model.share.items():
         part, whole = _persons(model, name, answers, thresholds)
         below += share * part
         total += share * whole
         theta = model.theta[name][None]
-        freed += share * np.stack([freed_now(model, name, theta, t)[0] for t in thresholds], axis=1)
+        for k, t in enumerate(thresholds):
+            freed[~point, k] += share * freed_now(ranged, name, theta, t)[0]
     is_below = answers.low[:, None] < thresholds
     below = np.where(point[:, None], answers.low[:, None] * is_below, below)
     freed = np.where(point[:, None], is_below, freed)
@@ -76,12 +79,13 @@ def _persons(
     start = np.where(low > 0, sf(log_low), 1.0)
     base = np.where(low > 0, area(log_low), 0.0)
     stop = np.where(bounded, sf(np.log(np.where(bounded, answers.high + 1, 1.0))), 0.0)
-    mass = np.maximum(start - stop, 1e-12)
+    mass = np.maximum(start - stop, _TINY)  # below it the answer's lower end stands for it
 
     def partial(edge: Array) -> Array:
         edge = np.maximum(edge, np.maximum(low, _BOTTOM))
         persons = low * start - edge * sf(np.log(edge)) + area(np.log(edge)) - base
-        return np.asarray(np.clip(persons, 0.0, None) / mass)
+        given = np.clip(persons, 0.0, None) / mass
+        return np.asarray(np.where(mass > _TINY, given, np.where(edge > low, low, 0.0)))
 
     upper = np.where(bounded, answers.high + 1, np.inf)
     part = np.stack([partial(np.minimum(upper, t)) for t in thresholds], axis=1)

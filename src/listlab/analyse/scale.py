@@ -21,18 +21,18 @@ def observed(answers: Answers, threshold: float, *, answered_only: bool = False)
     total = (answers.count * answers.weight)[kept].sum()
     if total == 0:
         return None
-    mass = answers.count * answers.weight / total
-    return Bounds(
-        float(mass[kept & (answers.high < threshold)].sum()),
-        float(mass[kept & (answers.low < threshold)].sum()),
-    )
+    mass = answers.count * answers.weight
+    below = [(mass[kept & (ends < threshold)]).sum() for ends in (answers.high, answers.low)]
+    low, high = (float(np.clip(part / total, 0.0, 1.0)) for part in below)
+    return Bounds(low, high)
 
 
-def limits_below(answers: Answers, threshold: float) -> Bounds:
-    """One-sided 95 % limits of the share below the threshold, without a model.
+def limits_below(answers: Answers, threshold: float, *, level: float = _ONE_SIDED) -> Bounds:
+    """One-sided limits (95 %) of the share below the threshold, without a model.
 
     Clopper–Pearson, lower at the answers certainly below, upper at those possibly below. With
-    unequal weights the Korn–Graubard form of it, which is approximate.
+    unequal weights the Korn–Graubard form of it with an effective number of answers never above
+    Kish's, which is approximate.
 
     References
     ----------
@@ -40,14 +40,15 @@ def limits_below(answers: Answers, threshold: float) -> Bounds:
     .. [2] Korn and Graubard (1998), Survey Methodology 24(2), 193-201.
     """
     return Bounds(
-        _lower(answers, answers.high < threshold), _upper(answers, answers.low < threshold)
+        _lower(answers, answers.high < threshold, level),
+        _upper(answers, answers.low < threshold, level),
     )
 
 
 def limits_between(answers: Answers, a: float, b: float) -> Bounds:
     """One-sided 95 % limits of the share in [a, b), without a model."""
     certainly, possibly = between(answers, a, b)
-    return Bounds(_lower(answers, certainly), _upper(answers, possibly))
+    return Bounds(_lower(answers, certainly, _ONE_SIDED), _upper(answers, possibly, _ONE_SIDED))
 
 
 def between(answers: Answers, a: float, b: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -70,21 +71,21 @@ def _trials(answers: Answers, which: NDArray[np.bool_]) -> tuple[float, float]:
         kish = share * (1 - share) / variance
     else:
         kish = answers.effective(np.ones(len(which), dtype=bool))
-    kish = min(kish, n)
+    kish = min(kish, answers.effective(np.ones(len(which), dtype=bool)))
     freedom = max(n - len(np.unique(answers.stratum)), 1.0)
     shrink = (stats.t.ppf(0.975, max(n - 1, 1.0)) / stats.t.ppf(0.975, freedom)) ** 2
     trials = kish * shrink
     return share * trials, trials
 
 
-def _lower(answers: Answers, which: NDArray[np.bool_]) -> float:
+def _lower(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
-    return float(stats.beta.ppf(1 - _ONE_SIDED, x, n - x + 1)) if x > 0 else 0.0
+    return float(stats.beta.ppf(1 - level, x, n - x + 1)) if x > 0 else 0.0
 
 
-def _upper(answers: Answers, which: NDArray[np.bool_]) -> float:
+def _upper(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
-    return float(stats.beta.ppf(_ONE_SIDED, x + 1, n - x)) if x < n else 1.0
+    return float(stats.beta.ppf(level, x + 1, n - x)) if x < n else 1.0
 
 
 def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
@@ -103,6 +104,18 @@ def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
         else:
             low = middle + 1
     return low
+
+
+def improbable(answers: Answers, which: NDArray[np.bool_], share: float) -> bool:
+    """Whether so many answers of a kind have less than 5 % probability at a share of them.
+
+    A law whose own bound makes the survey improbable is not to be decided on.
+    """
+    said = answers.answered
+    seen, n = float(answers.count[which & said].sum()), float(answers.count[said].sum())
+    return bool(
+        seen > 0 and stats.binom.sf(seen - 1, n, min(max(share, 0.0), 1.0)) < 1 - _ONE_SIDED
+    )
 
 
 def turnbull(answers: Answers, at: Array) -> tuple[Array, Array]:

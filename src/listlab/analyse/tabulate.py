@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.calibrate import pairs_of
@@ -15,6 +16,7 @@ from listlab.analyse.risk import Exposure
 from listlab.analyse.scale import (
     answers_needed,
     between,
+    improbable,
     limits_below,
     limits_between,
     observed,
@@ -105,13 +107,25 @@ def equivalences(
                 coverage_gain=gain,
                 gain_without_model=exact,
                 in_gap=Bounds(float(answers.count[certainly].sum()), gap),
-                equivalent=None if gain.upper95 is None else gain.upper95 < delta,
+                equivalent=_is_equivalent(answers, gain, certainly, delta),
                 equivalent_without_model=exact.high < delta,
-                answers_needed_without_model=answers_needed(gap, delta, most=_MOST_ANSWERS),
+                answers_needed_without_model=answers_needed(gap, delta, most=_MOST_ANSWERS)
+                if answers.equal_weights
+                else None,
                 permitted_risk_ratio=_ratio(rows[int(i)], rows[int(j)]),
             )
         )
     return tuple(found)
+
+
+def _is_equivalent(
+    answers: Answers, gain: Estimate, certainly: NDArray[np.bool_], delta: float
+) -> bool | None:
+    """Verdict with the model, never against what the survey itself shows in the gap."""
+    if gain.upper95 is None:
+        return None
+    believed = not improbable(answers, certainly, gain.upper95)
+    return bool(gain.upper95 < delta and answers.share(certainly) < delta and believed)
 
 
 def _ratio(a: ThresholdRow, b: ThresholdRow) -> float | None:
