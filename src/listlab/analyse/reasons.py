@@ -98,8 +98,8 @@ def law_checked(case: Case) -> tuple[Text, ...]:
     if case.limits is None:
         return (
             Text(
-                "未核对法律：没有同时给出规则包、数据种类和管理层级。",
-                "Law not checked: pack, kind and tier were not all given.",
+                "未核对法律：须同时给出规则包、信息种类和程序（--pack、--kind、--tier）。",
+                "Law not checked: give pack, kind and tier together (--pack, --kind, --tier).",
             ),
         )
     limits = case.limits
