@@ -38,10 +38,14 @@ class Assumption:
 
 @dataclass(frozen=True)
 class EvidenceParams:
-    """A public table shown beside a scenario's survey, scaled by each share given."""
+    """A public table shown beside a scenario's survey, scaled by each share given.
+
+    `source` says to readers where the figures come from.
+    """
 
     file: str
     share: tuple[float, ...]
+    source: str = "来源未注明"
 
 
 @dataclass(frozen=True)

@@ -265,9 +265,9 @@ def _evidence(key: str, value: object, findings: Findings) -> EvidenceParams:
         shares = v if isinstance(v, list | tuple) and v else [v]
         return tuple(check_number(k, share, f, ends=(above, 1), words=words) for share in shares)
 
-    checks = {"file": check_path, "share": check_shares}
+    checks = {"file": check_path, "share": check_shares, "source": check_text}
     entry = _entry(key, value, findings, checks, required=("file", "share"))
-    return EvidenceParams(file=entry.get("file", ""), share=entry.get("share", ()))
+    return EvidenceParams(**{"file": "", "share": (), **entry})
 
 
 def _entry(

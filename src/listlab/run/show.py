@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from IPython.display import Markdown, display
 
 from listlab.model.language import Lang, Text
+from listlab.model.punctuation import headed
+from listlab.model.quantity import persons
 from listlab.report.audience import Names, names_for
+from listlab.report.procedure import PROCEDURES
 from listlab.report.table import Column, Table
 from listlab.run import steps
 from listlab.run.outcome import nobody_reported
@@ -62,7 +65,11 @@ def verdict(result: ScenarioResult, lang: Lang = "zh") -> Markdown:
     advice = result.recommendation
     lines = [f"**{advice.headline.say(lang)}**", ""]
     lines += [f"- {reason.say(lang)}" for reason in advice.reasons]
-    lines += [f"- {rejected.reason.say(lang)}" for rejected in advice.rejected]
+    lines += [
+        f"- {headed(persons(rejected.threshold).say(lang), rejected.reason.say(lang), lang)}"
+        for rejected in advice.rejected
+    ]
+    lines += [f"- {PROCEDURES[result.tier].only.say(lang)}"]
     lines += [f"- ⚠ {warning.say(lang)}" for warning in result.warnings]
     return Markdown("\n".join(lines))
 

@@ -126,6 +126,7 @@ def evidence(study: Study, code: str) -> EvidenceResult:
     return compare_evidence(
         read_flows(file),
         shares=study.params.evidence[code].share,
+        source=Text(study.params.evidence[code].source, study.params.evidence[code].source),
         thresholds=[row.threshold for row in scenario(study, code).thresholds],
         scenario=code,
         file=study.label(file),
