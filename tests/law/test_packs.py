@@ -215,6 +215,41 @@ def test_an_unknown_industry_or_scenario_is_named(beijing):
         beijing.industry("pharma").scenario("toys")
 
 
+SOURCED = [
+    (pack, what, each)
+    for pack in pack_ids()
+    for what, found in {
+        "body": load_pack(pack).bodies,
+        "category": load_pack(pack).categories,
+        "rule": load_pack(pack).rules,
+        "stage": [s for group in load_pack(pack).workflow.groups().values() for s in group],
+    }.items()
+    for each in found
+]
+
+
+@pytest.mark.parametrize(
+    ("pack", "what", "each"),
+    SOURCED,
+    ids=[f"{p}-{w}-{getattr(e, 'id', None) or e.code}" for p, w, e in SOURCED],
+)
+def test_bodies_stages_categories_and_rules_are_sourced(pack, what, each):
+    """Whatever a pack says has instrument, article and status, and a name in both languages."""
+    assert each.source.instrument in load_pack(pack).instruments
+    assert each.source.article
+    assert each.status in {"verified", "unverified"}
+    assert each.name.zh and each.name.en
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_industries_carry_codes_and_are_unverified(pack):
+    """No source gives the GB/T 4754 codes, so none is shown as verified."""
+    for industry in load_pack(pack).industries:
+        assert "unverified" == industry.status and industry.note
+        assert industry.gbt4754 and all(code.isdigit() for code in industry.gbt4754)
+        assert industry.scenarios
+
+
 def test_packs_hold_no_sentence_of_the_annex_rules():
     """Packs state facts; the example rules' sentences are not copied."""
     text = "".join(
