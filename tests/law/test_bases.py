@@ -55,11 +55,11 @@ def test_before_its_day_a_zone_leaves_the_nation_in_place():
     pack = load_pack("jiangsu")
     before, after = pack.at(date(2025, 7, 31)), pack.at(date(2025, 8, 1))
     assert ("national", "jiangsu") == tuple(
-        p.fact("exclude.core_data").pack for p in (before, after)
+        p.fact("important.undeclared").pack for p in (before, after)
     )
     assert None is pack.find("use.mode", date(2025, 7, 31))
     assert "use.mode" not in before.facts and "use.mode" in after.facts
-    assert "national" == pack.find("exclude.core_data", date(2025, 7, 31)).pack
+    assert "national" == pack.find("important.undeclared", date(2025, 7, 31)).pack
 
 
 def test_an_entry_says_only_what_differs(packs):

@@ -119,3 +119,11 @@ def test_a_malformed_list_names_its_place(tmp_path, old, new, code, got):
     problem = caught.value.problems[0]
     assert (code, got) == (problem.code, problem.got)
     assert "lists/beijing-2024.yaml" == problem.file and problem.cell.startswith("L")
+
+
+def test_an_older_edition_names_its_successor():
+    """From the day of the newer edition the older one may no longer hold."""
+    old = published_list("beijing-2024")
+    assert ("beijing-2025", date(2026, 5, 8)) == (old.successor, old.superseded_from)
+    assert [False, True] == [old.superseded_on(date(2026, 5, day)) for day in (7, 8)]
+    assert not published_list("beijing-2025").superseded_on(date(2026, 6, 1))

@@ -58,14 +58,18 @@ NATIONAL = [
     ("count.exempt", "7", None, "not_counted"),
     ("count.exempt_overlap", "7", None, "provision_not_person"),
     ("count.freed_by_list", "7", None, "not_counted"),
+    ("count.under_list", "7", None, "counted"),
     ("count.kinds", "7", None, "counted_apart"),
     ("count.at_threshold", "1259", None, "caught"),
 ]
 BEIJING = [
     ("zone.scope", "2", None, "制定审批和使用管理"),
-    ("exclude.restricted_recipient", "2", None, "限制或者禁止"),
+    ("exclude.zone_restricted_recipient", "2", None, "限制或者禁止"),
     ("list.batches", "3", "1(3)", "分批"),
-    ("supervision.service", "6", None, "绿色通道"),
+    ("supervision.security_bodies", "4", "2", "市国家安全局"),
+    ("supervision.service_centre", "6", None, "绿色通道"),
+    ("processor.cooperation", "7", "2", "一致性抽验"),
+    ("supervision.contact", "12", "1(2)", "对接"),
     ("processor.registration", "7", "1", "registered_in_zone"),
     ("processor.kinds", "7", "1", "事业单位"),
     ("processor.individuals", "7", "1", "not_named"),
@@ -73,7 +77,7 @@ BEIJING = [
     ("rules.absent_standard", "8", "1(2)", "consulted"),
     ("catalogue.filing", "8", "1(2)", "national_coordination_office"),
     ("list.part1_title", "9", "1(1)", "安全评估"),
-    ("list.ciio", "9", "1(1)", "不论数量"),
+    ("list.ciio", "9", "1(1)", "关键信息基础设施运营者"),
     ("list.important", "9", "1(1)", "重要数据"),
     ("list.assessment_personal", "9", "1(1)", "申报安全评估"),
     ("list.part2_title", "9", "1(2)", "标准合同"),
@@ -93,20 +97,20 @@ BEIJING = [
     ("outcome.outside", "12", "1(1)", "told_free"),
     ("outcome.not_listed", "22", None, "national_law"),
     ("filing.city_review", "13", None, 10),
-    ("supervision.guidance", "14", None, "风险研判"),
+    ("supervision.guidance", "14", None, "市、区两级"),
     ("supervision.consistency", "15", None, "备案有效期内"),
     ("supervision.sanction", "15", None, "suspend_rectify_refile"),
     ("supervision.serious", "15", None, "终止"),
     ("supervision.inspection", "16", None, "优化清单"),
     ("supervision.prompt_entry", "16", None, "及时纳入"),
-    ("duty.incident", "16", None, "补救"),
+    ("duty.zone_incident", "16", None, "补救"),
     ("supervision.credit", "17", None, "检查频次"),
     ("measures.liability", "18", None, "网络安全法"),
-    ("exclude.core_data", "19", None, "不纳入"),
+    ("exclude.zone_core_data", "19", None, "不纳入"),
     ("measures.interpreter", "20", None, "网信办"),
     ("rules.other_industries", "21", None, "有关规定"),
-    ("exclude.export_control", "23", None, "出口管制"),
-    ("exclude.technology_export", "23", None, "对外贸易"),
+    ("exclude.zone_export_control", "23", None, "出口管制"),
+    ("exclude.zone_technology_export", "23", None, "对外贸易"),
     ("measures.in_force", "24", None, "发布之日"),
     ("measures.old_filings", "24", None, "remain_valid"),
     ("zone.pilot", "三、（一）2", None, "试点"),
@@ -131,8 +135,10 @@ GUANGDONG = [
     ("use.contents", "11", None, "境外接收方"),
     ("use.changes", "11", None, "reported"),
     ("duty.changes", "11", None, "报告"),
-    ("duty.incident", "12", None, "省级管理部门和区域管理机构"),
-    ("supervision.service", "13", None, "对接服务"),
+    ("duty.zone_incident", "12", None, "省级管理部门和区域管理机构"),
+    ("supervision.contact", "13", None, "对接"),
+    ("processor.declaring", "6", "2", "申报重要数据"),
+    ("adoption.sources", "26", None, "其他自贸试验区"),
     ("supervision.guidance", "14", None, "风险研判"),
     ("supervision.consistency", "15", "1", "专业技术机构"),
     ("supervision.sanction", "15", "1", "suspend_rectify"),
@@ -143,7 +149,7 @@ GUANGDONG = [
     ("measures.liability", "17", None, "网络安全法"),
     ("measures.interpreter", "18", None, "网信办"),
     ("rules.other_industries", "19", None, "有关规定"),
-    ("exclude.export_control", "20", None, "出口管制"),
+    ("exclude.zone_export_control", "20", None, "出口管制"),
     ("treaties.prevail", "21", None, "treaty_prevails"),
     ("trade_rules.pilot", "22", None, "压力测试"),
     ("count.unit", "23", None, "distinct_natural_persons"),
@@ -159,8 +165,9 @@ JIANGSU = [
     ("zone.mechanism", "3", None, "操作指引"),
     ("processor.registration", "4", "1", "registered_in_zone"),
     ("processor.individuals", "4", "1", "not_named"),
-    ("processor.cooperation", "4", "2", "配合"),
-    ("supervision.joint_conference", "6", None, "分类分级"),
+    ("processor.cooperation", "4", "2", "依法依规"),
+    ("supervision.joint_conference", "6", "1", "分类分级"),
+    ("supervision.area_guides", "6", "2", "操作指引"),
     ("rules.absent_standard", "7", "1(2)", "applied"),
     ("catalogue.filing", "7", "1(2)", "national_coordination_office"),
     ("list.part1_title", "8", "1(1)", "安全评估"),
@@ -170,14 +177,17 @@ JIANGSU = [
     ("use.guides", "11", None, "以清单为准"),
     ("use.mode", "12", "1", "report"),
     ("use.contents", "12", "1", "境外接收方"),
-    ("duty.incident", "12", "2", "片区管委会"),
+    ("duty.zone_incident", "12", "2", "片区管委会"),
     ("duty.incident_urgent", "12", "2", 24),
     ("supervision.guidance", "13", None, "风险研判"),
     ("supervision.consistency", "14", None, "备案材料"),
     ("supervision.sanction", "14", None, "suspend_rectify"),
     ("supervision.inspection", "15", None, "双随机"),
-    ("supervision.prompt_entry", "15", None, "及时纳入"),
+    ("supervision.serious", "14", None, "重点监控"),
+    ("supervision.detection", "15", None, "监测"),
+    ("supervision.prompt_entry", "15", None, "按程序"),
     ("supervision.crime_leads", "15", None, "公安"),
+    ("supervision.tracking", "16", None, "预警"),
     ("supervision.half_yearly", "16", None, 6),
     ("important.undeclared", "17", None, "need_not_declare"),
     ("important.notifier", "17", None, "片区管委会"),
@@ -185,10 +195,11 @@ JIANGSU = [
     ("supervision.platform", "19", None, "平台"),
     ("measures.liability", "20", None, "网络安全法"),
     ("secrecy.staff", "21", None, "保密"),
-    ("exclude.core_data", "22", None, "不纳入"),
-    ("exclude.export_control", "23", None, "出口管制"),
+    ("exclude.zone_core_data", "22", None, "不纳入"),
+    ("exclude.zone_export_control", "23", None, "出口管制"),
     ("outcome.not_listed", "24", "1", "national_law"),
     ("adoption.other_lists", "24", "2", "consulted"),
+    ("adoption.sources", "24", "2", "其他自贸试验区"),
     ("measures.trial", "25", "2", 2),
 ]
 HELD = [
@@ -224,7 +235,7 @@ def test_a_zone_has_nothing_beside_the_tables(zone):
     """Every fact of a zone stands in the table above, or in the short list of the rest."""
     rest = {"processor.cooperation", "processor.kinds", "rules.priority", "rules.other_industries",
             "list.batches", "list.ciio", "list.important", "list.assessment_personal",
-            "list.contract_personal", "outcome.inside", "exclude.technology_export", "use.kit",
+            "list.contract_personal", "outcome.inside", "exclude.zone_technology_export", "use.kit",
             "supervision.serious", "measures.in_force", "measures.interpreter"}  # fmt: skip
     listed = {row[0] for row in TABLES[zone]}
     assert set() == {fact.id for fact in load_pack(zone).own_facts} - listed - rest
@@ -369,3 +380,14 @@ def test_exclusions_by_ground():
         assert {"core", "classified", "export_controlled", "restricted_recipient"} == grounds
     told = {f.id for f in load_pack("national").exclusions if f.excludes.data_route}
     assert {"exclude.export_control", "exclude.technology_export"} == told
+
+
+@pytest.mark.parametrize("zone", ["beijing", "guangdong", "jiangsu"])
+def test_what_a_zone_excludes_and_asks_stands_beside_the_nation(zone):
+    """A processor outside the zone keeps every national ground and duty."""
+    nation, pack = load_pack("national"), load_pack(zone).at(DAY)
+    assert all(fact in pack.exclusions for fact in nation.at(DAY).exclusions)
+    assert all(fact in pack.duties for fact in nation.at(DAY).duties)
+    assert {"duty.incident", "duty.zone_incident"} <= {fact.id for fact in pack.duties}
+    core = [fact.pack for fact in pack.exclusions if fact.excludes.ground == "core"]
+    assert "national" in core

@@ -44,7 +44,7 @@ def test_then_the_check_asks_for_articles(tianjin):
         "without: [use.kit, use.guides, measures.interpreter]\n", encoding="utf-8"
     )
     (tianjin / "supervision.yaml").write_text(
-        "without: [duty.incident, supervision.consistency, supervision.inspection, "
+        "without: [duty.zone_incident, supervision.consistency, supervision.inspection, "
         "supervision.platform]\n",
         encoding="utf-8",
     )

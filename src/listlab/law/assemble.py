@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -25,6 +26,7 @@ from listlab.model.problem import Problem
 
 Noun = TypeVar("Noun")
 BASE = "base.yaml"
+TRIAL = "measures.trial"  # in years, of the zone's measures
 FACT_FILES = (
     "thresholds.yaml",
     "exemptions.yaml",
@@ -93,10 +95,10 @@ class PackReader:
         own = {i.id: i for i in parse_instruments(self.read("sources.yaml"))}
         instruments: dict[str, Instrument] = (dict(parent.instruments) if parent else {}) | own
         known = instruments | _stand_ins(top, instruments)
-        in_force = _period(top)
+        period = _period(top)
         workflow_file = self.read("workflow.yaml")
         workflow = _inherit(parse_workflow(workflow_file, known), parent)
-        facts = self._facts(Setting(pack_id, known, in_force.start), workflow_file)
+        facts = self._facts(Setting(pack_id, known, period.start), workflow_file)
         rules_file, categories_file = self.read("rules.yaml"), self.read("categories.yaml")
         qualifiers = {q.id: q for q in parse_qualifiers(rules_file)}
         pack = Pack(
@@ -107,7 +109,7 @@ class PackReader:
             list_name=top.both("list_name"),
             version=top.text("version", pattern=r"\d{4}-\d{2}-\d{2}", expected=_VERSION),
             instrument=_instrument(top, known),
-            in_force=in_force,
+            in_force=_with_trial(period, facts),
             bodies=_merge(_body_id, parent.bodies if parent else (), parse_bodies(top, known)),
             instruments=instruments,
             facts=_restate(facts, parent),
@@ -223,9 +225,27 @@ def _period(top: Entry) -> Period:
     if end and end < start:
         later = Text("不早于 start 的日期", "a day not before start")
         part.refuse("end", end, later, code="pack.value")
-    period = Period(start, end, parse_status(part), part.maybe_both("note"))
+    status = parse_status(part)
+    period = Period(start, end, status, part.maybe_both("note"), status)
     part.close()
     return period
+
+
+def _with_trial(period: Period, facts: dict[str, Fact]) -> Period:
+    """Period with the last day of the trial where the measures state none."""
+    trial = facts.get(TRIAL)
+    years = trial.persons_on(period.start) if trial and trial.unit == "years" else None
+    if period.end is not None or not years:
+        return period
+    return replace(period, end=_last_day(period.start, years), end_status="unverified")
+
+
+def _last_day(start: date, years: int) -> date:
+    """Day before the one of the same name so many years later."""
+    try:
+        return start.replace(year=start.year + years) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return date(start.year + years, 2, 28)
 
 
 def _restate(own: dict[str, Fact], parent: Pack | None) -> dict[str, Fact]:

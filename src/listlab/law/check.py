@@ -46,6 +46,9 @@ def check_lists(lists: tuple[PublishedList, ...], nation: Pack) -> tuple[Problem
             for row in each.rows
             if row.scenario and row.scenario not in known.get(row.industry or "", set())
         ]
+        if each.successor is not None and each.successor not in {other.id for other in lists}:
+            newer = Text("另一份已发布清单的编号", "the id of another published list")
+            found.append(_list_problem(each, each.successor, newer))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -136,12 +136,30 @@ class Excludes:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """When a duty arises, whatever the route, and the bodies told."""
+    """When a duty arises, whatever the route, and the bodies told.
+
+    `in_zone`: for every processor of the zone, whether it uses the list or not.
+    """
 
     when: Literal[
-        "always", "personal", "important", "change", "incident", "endangering", "using_list"
+        "always",
+        "personal",
+        "important",
+        "change",
+        "incident",
+        "endangering",
+        "using_list",
+        "in_zone",
     ]
     to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where a fact stood before the day on which its present source took effect; never verified."""
+
+    before: date
+    source: Citation
 
 
 @dataclass(frozen=True)
@@ -168,6 +186,7 @@ class Fact:
     duty: Duty | None = None
     says: Mapping[str, Text] = field(default_factory=dict)
     restates: "Fact | None" = None
+    earlier: Earlier | None = None
 
     @property
     def topic(self) -> str:
@@ -183,6 +202,12 @@ class Fact:
         """Value in force on a day; None before the first date of effect."""
         begun = [start for start in self.values if start <= day]
         return self.values[max(begun)] if begun else None
+
+    def as_of(self, day: date) -> "Fact":
+        """Same fact with the source that it had on a day."""
+        if self.earlier is None or day >= self.earlier.before:
+            return self
+        return replace(self, source=self.earlier.source, status="unverified", earlier=None)
 
     def persons_on(self, day: date) -> int | None:
         """Number in force on a day; None when there is none, or it is no number."""

@@ -139,12 +139,22 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days on which a zone's measures are in force; a parameter where no source gives them."""
+    """Days on which a zone's measures are in force; a parameter where no source gives them.
+
+    `end` is the last day: as stated, else of the trial counted from `start`, which is never
+    verified. Facts keep their values after it; whether they still hold is for people to say.
+    """
 
     start: date
     end: date | None
     status: Status
     note: Text | None = None
+    end_status: Status = "unverified"
+
+    @property
+    def ends_unverified(self) -> bool:
+        """Whether there is a last day, and it was only counted or not checked."""
+        return self.end is not None and self.end_status == "unverified"
 
 
 @dataclass(frozen=True)
@@ -283,7 +293,7 @@ def _in_force(fact: Fact, day: date) -> Fact | None:
         if fact.restates is None:
             return None
         fact = fact.restates
-    return fact
+    return fact.as_of(day)
 
 
 def _missing(name: str, known: list[str], what: Text) -> PackError:

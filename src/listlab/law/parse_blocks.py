@@ -9,7 +9,16 @@ from listlab.model.language import Text
 TIERS = ("assessment", "contract", "important", "exempt")
 GROUNDS = ("core", "classified", "export_controlled", "restricted_recipient")
 COVERED = ("personal", "sensitive", "other")
-WHEN = ("always", "personal", "important", "change", "incident", "endangering", "using_list")
+WHEN = (
+    "always",
+    "personal",
+    "important",
+    "change",
+    "incident",
+    "endangering",
+    "using_list",
+    "in_zone",
+)
 
 
 def parse_applies(entry: Entry) -> Applies | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from listlab.law.entry import Entry, day_of, is_day, is_whole
-from listlab.law.fact import Citation, Fact, Instrument, Interpretation, Status, Value
+from listlab.law.fact import Citation, Earlier, Fact, Instrument, Interpretation, Status, Value
 from listlab.law.parse_blocks import parse_applies, parse_duty, parse_excludes, parse_exempts
 from listlab.model.language import Text
 
@@ -50,9 +50,9 @@ def parse_interpretation(entry: Entry) -> Interpretation | None:
     return Interpretation(default, found)
 
 
-def parse_source(entry: Entry, instruments: Instruments) -> Citation:
-    """Citation under `source`, whose instrument must be known."""
-    part = entry.entry("source")
+def parse_source(entry: Entry, instruments: Instruments, key: str = "source") -> Citation:
+    """Citation under a key, whose instrument must be known."""
+    part = entry.entry(key)
     code = part.text("instrument")
     if code and code not in instruments:
         known = "、".join(instruments) or "-"
@@ -106,9 +106,18 @@ def _fact(entry: Entry, setting: Setting) -> Fact:
         excludes=parse_excludes(entry),
         duty=parse_duty(entry),
         says=_says(entry),
+        earlier=_earlier(entry, setting),
     )
     entry.close()
     return fact
+
+
+def _earlier(entry: Entry, setting: Setting) -> Earlier | None:
+    """Source of the values from before the day on which the pack's measures begin."""
+    if not entry.has("earlier_source"):
+        return None
+    source = parse_source(entry, setting.instruments, "earlier_source")
+    return Earlier(setting.in_force, source)
 
 
 def _says(entry: Entry) -> dict[str, Text]:

@@ -83,7 +83,7 @@ def list_sheets(lists: Iterable[PublishedList]) -> tuple[Sheet, ...]:
             _plain(each.issued.isoformat() if each.issued else "—"),
             each.size,
             _STATUS[each.status],
-            each.note or NOTHING,
+            _with_successor(each),
             _plain(each.address or "—"),
         )
         for each in lists
@@ -93,8 +93,21 @@ def list_sheets(lists: Iterable[PublishedList]) -> tuple[Sheet, ...]:
     return known, Sheet("rows", Text("清单中已知的行", "Rows known"), _ROW_HEADERS, found)
 
 
+def _with_successor(each: PublishedList) -> Text:
+    """Note of a list; first that a newer edition has come."""
+    if each.successor is None:
+        return each.note or NOTHING
+    day, note = each.superseded_from, each.note or Text("", "")
+    return Text(
+        f"已有新版 {each.successor}（{day}），本版是否失效未核实。{note.zh}",
+        f"A newer edition is {each.successor} ({day}); whether this one ended is unverified. "
+        f"{note.en}",
+    )
+
+
 def _pack_sheet(pack: Pack) -> Sheet:
     end = pack.in_force.end.isoformat() if pack.in_force.end else ""
+    counted = _UNCHECKED_END if pack.in_force.ends_unverified else NOTHING
     note = pack.in_force.note or NOTHING
     rows = (
         (Text("名称", "name"), pack.name),
@@ -102,11 +115,15 @@ def _pack_sheet(pack: Pack) -> Sheet:
         (Text("版本", "version"), _plain(pack.version)),
         (Text("依据", "instrument"), pack.instrument.title),
         (Text("施行", "in force"), _plain(f"{pack.in_force.start.isoformat()} – {end}")),
+        (Text("失效日期的核实", "its end"), counted),
         (Text("施行日期的核实", "its day"), _STATUS[pack.in_force.status]),
         (Text("施行日期的说明", "about its day"), note),
         (Text("建立在其上的包", "extends"), _plain(pack.extends or "—")),
     )
     return Sheet("pack", pack.name, (Text("项", "item"), Text("内容", "contents")), rows)
+
+
+_UNCHECKED_END = Text("未核实", "unverified")
 
 
 def _facts(code: str, title: Text, facts: Sequence[Fact]) -> Sheet:

@@ -152,14 +152,159 @@ def test_an_industry_may_be_named_by_its_gbt_4754_code(case, routed, trial_list)
     assert ("contract_or_certification", "contract_or_certification", "assessment") == found.routes
 
 
-def test_a_scenario_that_the_pack_does_not_know_is_said(case, routed, trial_list):
-    """Outside the list it is free, with a request to check the name."""
+def test_a_scenario_name_that_nobody_knows_frees_nothing(case, routed, trial_list):
+    """Neither code nor synonym: for review, asking for the scenario; a known one is outside."""
+    flow = {"sensitive": 20_000, "industry": "pharma"}
     found = routed(
-        case(sensitive=5, industry="pharma", scenario="临床实验"), negative_list=trial_list
-    )[0]
+        case("slip", scenario="临床实验", **flow),
+        case("known", scenario="supply_quality", **flow),
+        negative_list=trial_list,
+    )
+
+    assert ("review", "free") == found.routes
+    assert ["scenario"] == [text.zh.split("：")[0] for text in found[0].missing]
+    assert "请核对" in said(found[0])
+
+
+def test_claims_of_one_case_may_share_persons(case, routed):
+    """Two claims are between the larger and the sum; what would decide is whether they overlap."""
+    claims = [{"basis": "5.1.1", "personal": 15_000}, {"basis": "5.1.2", "personal": 5_001}]
+    found = routed(case(personal=120_000, exempt=claims))[0]
+
+    assert ("review", (99_999, 105_000)) == (found.route, found.personal)
+    assert ["exempt"] == [text.zh.split("：")[0] for text in found.missing]
+
+
+def test_who_exports_many_holds_as_many(case, routed):
+    """At the volume held the data may be important, unless nobody notified or published so."""
+    big = {"personal": 10_000_000}
+    found = routed(
+        case("below", 9_999_999),
+        case("outside", **big, processor={"in_zone": False}),
+        case("asked", 5, 1_000_000, exempt=[{"basis": "5.1.1", "personal": 5, "sensitive": 10**6}]),
+        case(
+            "settled",
+            sensitive=1_000_000,
+            data={"notified": False},
+            exempt=[{"basis": "5.1.1", "sensitive": 10**6}],
+        ),
+    )
+
+    assert ("assessment", "assessment", "review", "free") == found.routes
+    assert ["data.notified"] == [text.zh.split("：")[0] for text in found[2].missing]
+    assert "掌握" in said(found[2])
+
+
+@pytest.mark.parametrize(("pack", "day"), [("jiangsu", "2027-08-01"), ("guangdong", "2028-02-03")])
+def test_after_the_trial_a_list_is_not_applied_silently(pack, day, case, routed, trial_list):
+    """Both are followed, the zone's law and the nation's; the day before the list decides."""
+    trial_list["list"]["pack"] = pack
+    flow = case(sensitive=19_999, **TRIAL)
+    after = date.fromisoformat(day)
+    options = {"pack": pack, "negative_list": trial_list}
+    before = routed(flow, on=date.fromordinal(after.toordinal() - 1), **options)[0]
+    found = routed(flow, on=after, **options)[0]
+
+    assert ("free", "review") == (before.route, found.route)
+    assert "试行期" in said(found)
+    assert any("是否有效" in text.zh for text in found.missing)
+
+
+@pytest.mark.parametrize(
+    ("day", "word"), [("2025-06-01", "没有 2025-06-01"), ("2026-06-01", "新版")]
+)
+def test_an_old_edition_is_for_people(day, word, case, routed):
+    """Under measures not held, or after a newer edition, a published list only may apply."""
+    flow = case(sensitive=50_000, **TRIAL), case("b", personal=50_000, **TRIAL)
+    found = routed(*flow, on=date.fromisoformat(day), negative_list="beijing-2024")
+
+    assert all(word in said(each) for each in found)
+    assert "review" == found[1].route
+    assert not any(code in said(each) for each in found for code in ("in_force", "draft"))
+
+
+def test_national_duties_and_grounds_stand_whatever_the_zone_says(case, routed):
+    """The zone's stand beside them, for a processor there only."""
+    for pack in ("beijing", "guangdong", "jiangsu"):
+        core = {"data": {"core": True}}
+        away = {"processor": {"in_zone": False}}
+        found = routed(case("a", 5, **core), case("b", 5, **core, **away), pack=pack)
+        facts = [{basis.fact for basis in each.basis} for each in found]
+
+        assert all("law:national/exclude.core_data" in each for each in facts)
+        own = f"law:{pack}/exclude.zone_core_data"
+        assert (own in facts[0]) == ("exclude.zone_core_data" in load_pack(pack).facts)
+        assert not any(name.startswith(f"law:{pack}/exclude") for name in facts[1])
+        for each in found:
+            assert any(
+                "11" in duty.citation.zh and "促进" in duty.citation.zh for duty in each.duties
+            )
+
+
+def test_important_data_of_a_ciio_rest_on_its_own_item(case, routed):
+    """Where it is not known whether it is a CIIO, both items are cited."""
+    yes = {"important": "yes"}
+    found = routed(
+        case("ciio", data=yes, processor={"ciio": True}),
+        case("open", data=yes, processor={"ciio": None}),
+        case("no", data=yes),
+    )
+    own, other = "law:national/assessment.ciio", "law:national/assessment.important"
+    cited = [{basis.fact for basis in each.basis} & {own, other} for each in found]
+
+    assert [{own}, {own, other}, {other}] == cited
+
+
+def test_listed_flows_cite_what_follows_from_the_list(case, routed, trial_list):
+    """On the list its procedure, below its volumes the exemption; the way of use in both."""
+    found = routed(
+        case("caught", sensitive=20_000, **TRIAL),
+        case("freed", sensitive=5, **TRIAL),
+        negative_list=trial_list,
+    )
+    caught, freed = ({basis.fact for basis in each.basis} for each in found)
+
+    assert {"law:beijing/outcome.inside", "law:national/exempt.zone_authority"} <= caught
+    assert {"law:beijing/outcome.outside", "law:national/exempt.zone_list"} <= freed
+    assert "law:national/exempt.zone_list" not in caught
+    assert "law:beijing/use.mode" in caught & freed
+
+
+def test_an_exception_that_decides_is_told_with_its_item(case, routed):
+    """The step of filing is the list's, though nobody's data leave."""
+    flow = {"industry": "automotive", "scenario": "ota_upgrade"}
+    met = ["filed_with_miit", "technically_protected"]
+    found = routed(case(**flow, conditions=met), negative_list="beijing-2024")[0]
 
     assert "free" == found.route
-    assert "请核对" in said(found)
+    assert "除外情形" in said(found) and "law:beijing/outcome.outside" in {
+        basis.fact for basis in found.basis
+    }
+    assert {"filing"} == {step.kind for step in found.procedure}
+
+
+def test_claims_against_important_data_are_cited_by_their_own_article(case, routed):
+    """Only the exemptions of one article share the sentence on important data."""
+    found = routed(
+        case("5", 5, data={"important": "yes"}, exempt=[{"basis": "5.1.1", "personal": 5}]),
+        case("4", 5, data={"important": "yes"}, exempt=[{"basis": "4", "personal": 5}]),
+        case("3", data={"important": "unknown"}, exempt=[{"basis": "3"}]),
+    )
+    general = "law:national/exempt.not_important"
+    cited = [{basis.fact for basis in each.basis} for each in found]
+
+    assert [True, False, False] == [general in each for each in cited]
+    assert "law:national/exempt.trade_data" in cited[2]
+    assert "须先确定是否重要数据" in said(found[2])
+
+
+def test_deadlines_say_whose_they_are_and_whether_verified(case, routed):
+    """General knowledge is marked where it is printed."""
+    lines = [step.line() for step in routed(case(sensitive=5))[0].procedure]
+    days = [line for line in lines if "个工作日" in line]
+
+    assert days and all("未核实" in line for line in days)
+    assert any("生效后" in line for line in days)
 
 
 def test_exceptions_apply_when_every_condition_is_stated(case, routed, listed, item):

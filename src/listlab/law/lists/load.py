@@ -77,9 +77,22 @@ def _read(path: Path, problems: list[Problem]) -> PublishedList | None:
         address=top.maybe_text("address"),
         status=parse_status(top),
         note=top.maybe_both("note"),
+        successor=top.maybe_text("successor"),
+        superseded_from=top.maybe_day("superseded_from"),
     )
+    _check_successor(top, found)
     top.close()
     return found
+
+
+def _check_successor(top: Entry, found: PublishedList) -> None:
+    day, issued = found.superseded_from, found.issued
+    if (found.successor is None) != (day is None):
+        both = Text("successor 与 superseded_from 一并写", "successor and superseded_from together")
+        top.refuse("successor", found.successor, both, code="pack.value")
+    elif day is not None and issued is not None and day <= issued:
+        later = Text(f"晚于 {issued}", f"after {issued}")
+        top.refuse("superseded_from", day, later, code="pack.value")
 
 
 def _row(entry: Entry) -> ListRow:

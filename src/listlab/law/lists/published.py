@@ -56,7 +56,11 @@ class ListRow:
 
 @dataclass(frozen=True)
 class PublishedList:
-    """A zone's list; `complete` only when every row of it stands here."""
+    """A zone's list; `complete` only when every row of it stands here.
+
+    `successor` is the id of the newer edition, `superseded_from` its day; no source says that
+    the older edition ended on it, so a route must say so.
+    """
 
     id: str
     zone: Text
@@ -71,6 +75,12 @@ class PublishedList:
     address: str | None
     status: Status
     note: Text | None = None
+    successor: str | None = None
+    superseded_from: date | None = None
+
+    def superseded_on(self, day: date) -> bool:
+        """Whether a newer edition was dated by a day, so that this one may no longer hold."""
+        return self.superseded_from is not None and self.superseded_from <= day
 
     def rows_for(
         self, industry: str, scenario: str | None = None, kind: str | None = None

@@ -22,7 +22,8 @@ def read_claims(
 ) -> tuple[Coded[tuple[str, ...]], Persons]:
     """Exemptions that each case claims, and the persons exempt by all of them together.
 
-    The persons of several claims of one case are different persons; their numbers are added.
+    The same person may fall under several claims of a case: together they are at least as many
+    as the largest claim and at most their sum.
     """
     claims, owners = _claims(rows)
     names = _bases(claims, bases)
@@ -32,7 +33,7 @@ def read_claims(
     for place in np.flatnonzero(has_persons & np.asarray(forbidden, np.bool_)).tolist():
         claims.refuse(place, "basis", names[place], _NO_PERSONS, "case.contradiction")
     size = len(rows.rows)
-    exempt = Persons(_added(counts.personal, owners, size), _added(counts.sensitive, owners, size))
+    exempt = Persons(_union(counts.personal, owners, size), _union(counts.sensitive, owners, size))
     _check_total(persons, "personal", exempt.personal, total.personal)
     _check_total(persons, "sensitive", exempt.sensitive, total.sensitive)
     claimed: list[tuple[str, ...]] = [()] * size
@@ -89,8 +90,8 @@ def _check_total(persons: Columns, kind: str, exempt: Counts, total: Counts) -> 
         persons.findings.refuse(place, f"exempt.{kind}", got, expected, code)
 
 
-def _added(counts: Counts, owners: Whole, size: int) -> Counts:
+def _union(counts: Counts, owners: Whole, size: int) -> Counts:
     low, high = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    np.add.at(low, owners, counts.low)
+    np.maximum.at(low, owners, counts.low)
     np.add.at(high, owners, counts.high)
     return Counts(low, np.minimum(high, OPEN))

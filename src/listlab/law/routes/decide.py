@@ -22,6 +22,7 @@ from listlab.law.routes.count import (
     less,
     routes_by_volume,
 )
+from listlab.law.routes.held import Held, held
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import NATIONAL, UNCHECKED, Place, Placement, place_trait
 
@@ -30,6 +31,7 @@ from listlab.law.routes.place import NATIONAL, UNCHECKED, Place, Placement, plac
 class Decision:
     """What was found on the way, an entry a case.
 
+    `held` are the volumes of persons held that exports alone reach.
     `own` counts what the flow itself provides without exemption, `in_scenario` the processor's
     flows of the list's scenario together, `in_all` all of its flows for the national lines;
     `groups` says how many flows the processor has. `by_list` and `by_nation` are the routes of
@@ -39,6 +41,7 @@ class Decision:
     """
 
     placements: Sequence[Placement]
+    held: Held
     own: Persons
     in_scenario: Persons
     in_all: Persons
@@ -72,7 +75,8 @@ def decide(cases: Cases, law: LawOn) -> Decision:
         less(cases.total.sensitive, cases.exempt.sensitive),
     )
     excluded, off_list = _excluded(cases, law)
-    important = _important(cases, placements)
+    volumes = held(cases, law)
+    important = _important(cases, placements, law, volumes)
     listed = _listed(cases, placements, law)
     counted = own.kept(surely=(listed == YES) & (off_list == NO), maybe=off_list != YES)
     in_scenario, by_list = _by_list(cases, placements, own, counted, listed)
@@ -85,6 +89,7 @@ def decide(cases: Cases, law: LawOn) -> Decision:
     besides = _where(important != YES, rest) | _always(important != NO, ASSESSMENT)
     return Decision(
         placements=placements,
+        held=volumes,
         own=own,
         in_scenario=in_scenario,
         in_all=in_all,
@@ -117,21 +122,35 @@ def _excluded(cases: Cases, law: LawOn) -> tuple[Answers, Answers]:
     excluded = off_list = np.full(len(cases), NO, np.int8)
     for ground, answer in answers.items():
         facts = law.grounds[ground]
-        if facts:
-            excluded = _greater(excluded, answer)
+        for fact in facts:
+            there = cases.in_zone if law.is_of_zone(fact) else np.full_like(answer, YES)
+            excluded = _greater(excluded, _lesser(answer, there))
         if any(fact.excludes and not fact.excludes.data_route for fact in facts):
             off_list = _greater(off_list, answer)
     return excluded, off_list
 
 
-def _important(cases: Cases, placements: Sequence[Placement]) -> Answers:
-    """Whether data count as important; an authority's notice prevails over the processor."""
+def _important(cases: Cases, placements: Sequence[Placement], law: LawOn, volumes: Held) -> Answers:
+    """Whether data count as important; an authority's notice prevails over the processor.
+
+    Who exports many persons holds as many, and may so be above a volume held; without a notice
+    or publication such data need not be declared, and only people can say.
+    """
     said = np.where(cases.notified == YES, YES, cases.important)
     # what nobody notified or published need not be declared
     said = np.where((said == UNKNOWN) & (cases.notified == NO), NO, said).astype(np.int8)
     match = np.asarray([entry.important for entry in placements], np.int8)[cases.traits.codes]
     match = np.where(match == UNCHECKED, NO, match).astype(np.int8)
-    return _greater(said, _lesser(match, cases.in_zone))
+    reached = np.where(volumes.any & (cases.notified != NO), UNKNOWN, NO)
+    found = _greater(match, reached.astype(np.int8))
+    return _greater(said, _lesser(found, _in_zone(cases, law)))
+
+
+def _in_zone(cases: Cases, law: LawOn) -> Answers:
+    """Whether the zone's law and list bind the processor; unknown where nobody knows they hold."""
+    if law.doubts:
+        return _lesser(cases.in_zone, np.full_like(cases.in_zone, UNKNOWN))
+    return cases.in_zone
 
 
 def _listed(cases: Cases, placements: Sequence[Placement], law: LawOn) -> Answers:
@@ -142,7 +161,7 @@ def _listed(cases: Cases, placements: Sequence[Placement], law: LawOn) -> Answer
         NO if entry.places == (NATIONAL,) else UNKNOWN if NATIONAL in entry.places else YES
         for entry in placements
     ]
-    return _lesser(np.asarray(answers, np.int8)[cases.traits.codes], cases.in_zone)
+    return _lesser(np.asarray(answers, np.int8)[cases.traits.codes], _in_zone(cases, law))
 
 
 def _by_list(

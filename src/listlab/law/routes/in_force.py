@@ -1,6 +1,6 @@
 """The law of a pack on one day, as far as a route depends on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,6 +14,7 @@ from listlab.model.language import Text
 from listlab.model.problem import Problem
 
 Ground = Literal["classified", "core", "export_controlled", "restricted_recipient"]
+Doubt = Literal["trial_ended", "text_not_held", "superseded"]
 GROUNDS: tuple[Ground, ...] = ("classified", "core", "export_controlled", "restricted_recipient")
 
 
@@ -24,7 +25,8 @@ class LawOn:
     `negative_list` is the list given, `applied` the same when it is in force and the zone's
     measures are too. `line_facts` holds the national lines by tier and kind, `grounds` what
     leaves data to another regime. `counts_freed`: whether persons freed under a list still
-    enter the national count, by the reading that the pack takes.
+    enter the national count, by the reading that the pack takes. `doubts` says why nobody can
+    be sure that the zone's law or the list holds on the day: then both are followed.
     """
 
     pack: Pack
@@ -38,10 +40,15 @@ class LawOn:
     zone_in_force: bool
     negative_list: RouteList | None
     applied: RouteList | None
+    doubts: tuple[Doubt, ...]
 
     def find(self, fact_id: str) -> Fact | None:
         """Fact with a value on the day."""
         return self.pack.find(fact_id, self.on)
+
+    def is_of_zone(self, fact: Fact) -> bool:
+        """Whether a fact is the zone's own law, which binds processors there only."""
+        return self.is_zone and fact.pack == self.pack.id
 
     @property
     def claimable(self) -> dict[str, bool]:
@@ -73,7 +80,7 @@ def law_on(
     ----------
     law:national/assessment.personal, law:national/assessment.sensitive,
     law:national/contract.personal, law:national/contract.sensitive,
-    law:national/count.freed_by_list
+    law:national/count.freed_by_list, law:guangdong/measures.trial, law:jiangsu/measures.trial
     """
     if pack.line("personal", "assessment", on) is None:
         raise PackError(_not_in_force(pack, on))
@@ -89,10 +96,19 @@ def law_on(
         if fact.exempts and fact.value_on(on) is not None
     }
     is_zone = pack.extends is not None
-    ended = pack.in_force.end is not None and pack.in_force.end < on
+    end = pack.in_force.end
+    ended = end is not None and end < on and not pack.in_force.ends_unverified
     zone_in_force = is_zone and pack.in_force.start <= on and not ended
-    applies = negative_list is not None and zone_in_force
-    in_force = negative_list is not None and (assume or negative_list.is_in_force(on))
+    begun = negative_list is not None and negative_list.is_in_force(on)
+    doubts: list[Doubt] = []
+    if zone_in_force and end is not None and end < on:
+        doubts.append("trial_ended")
+    if begun and is_zone and on < pack.in_force.start:
+        doubts.append("text_not_held")
+    replaced = negative_list.successor_from if negative_list else None
+    if begun and replaced is not None and replaced <= on:
+        doubts.append("superseded")
+    applies = (zone_in_force and (assume or begun)) or "text_not_held" in doubts
     freed = pack.find("count.freed_by_list", on)
     reading = freed.interpretation.default if freed and freed.interpretation else "not_counted"
     return LawOn(
@@ -111,7 +127,8 @@ def law_on(
         is_zone=is_zone,
         zone_in_force=zone_in_force,
         negative_list=negative_list,
-        applied=negative_list if applies and in_force else None,
+        applied=negative_list if applies else None,
+        doubts=tuple(doubts),
     )
 
 
@@ -126,11 +143,20 @@ def _line_facts(pack: Pack, on: date) -> dict[tuple[str, str], Fact]:
     return found
 
 
+def with_restated(facts: Iterable[Fact], on: date) -> Iterator[Fact]:
+    """Facts in force on a day, each after the national one that it restates."""
+    for fact in facts:
+        if fact.restates is not None:
+            yield from with_restated([fact.restates], on)
+        if fact.value_on(on) is not None:
+            yield fact
+
+
 def _excluding(pack: Pack, ground: str, on: date) -> tuple[Fact, ...]:
     return tuple(
         fact
-        for fact in pack.exclusions
-        if fact.excludes and fact.excludes.ground == ground and fact.value_on(on) is not None
+        for fact in with_restated(pack.exclusions, on)
+        if fact.excludes and fact.excludes.ground == ground
     )
 
 

@@ -52,7 +52,8 @@ class ListedItem:
 class RouteList:
     """A list with what decides whether it applies.
 
-    `is_complete` is False for a published list of which not every row is known.
+    `is_complete` is False for a published list of which not every row is known. `successor` is
+    the zone's later list for the same industries, published on `successor_from`.
     """
 
     id: str
@@ -62,6 +63,8 @@ class RouteList:
     status: str
     in_force_from: date | None
     is_complete: bool = True
+    successor: Text | None = None
+    successor_from: date | None = None
 
     def is_in_force(self, on: date) -> bool:
         """Whether the list is in force on a day."""

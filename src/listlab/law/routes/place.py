@@ -55,6 +55,9 @@ def place_trait(trait: Trait, found: RouteList | None, pack: Pack) -> Placement:
     if listed == NO:
         return Placement((NATIONAL,))
     found = _of_industry(found, None if listed == UNKNOWN else industry, trait.industry)
+    is_known = trait.scenario is None or _is_known(trait, found, industry, pack)
+    if not is_known:  # a name that nobody knows frees nothing: it may mean any scenario
+        trait = replace(trait, scenario=None)
     names = (
         tuple(dict.fromkeys(item.scenario for item in found.items if item.scenario))
         if trait.scenario is None
@@ -79,7 +82,7 @@ def place_trait(trait: Trait, found: RouteList | None, pack: Pack) -> Placement:
         items,
         tuple(dict.fromkeys(missing)),
         tuple(dict.fromkeys(excepted)),
-        trait.scenario is None or bool(names) or _is_known(trait.scenario, industry),
+        is_known,
     )
 
 
@@ -116,8 +119,13 @@ def _scenarios(name: str, found: RouteList, industry: Industry | None) -> tuple[
     return tuple(dict.fromkeys(codes))
 
 
-def _is_known(name: str, industry: Industry | None) -> bool:
-    return industry is not None and industry.match(name) is not None
+def _is_known(trait: Trait, found: RouteList, industry: Industry | None, pack: Pack) -> bool:
+    """Whether the list or the pack knows a scenario by this name."""
+    name = trait.scenario or ""
+    nouns = pack.industries if trait.industry is None else (industry,)
+    return bool(_scenarios(name, found, industry)) or any(
+        noun is not None and noun.match(name) is not None for noun in nouns
+    )
 
 
 def _under(

@@ -6,7 +6,7 @@ from typing import Any
 
 from listlab.law.fact import Fact
 from listlab.law.pack import Stage
-from listlab.law.routes.in_force import LawOn
+from listlab.law.routes.in_force import LawOn, with_restated
 from listlab.law.routes.words import PROCEDURES
 from listlab.model.language import Lang, Text
 
@@ -21,7 +21,8 @@ _ALWAYS = frozenset({"always", "incident"})
 class Step:
     """A stage of a procedure: who, what to hand in, by when, valid how long.
 
-    `working_days` None: no limit stated; `valid_years` None: no validity stated.
+    `working_days` None: no limit in days stated; `valid_years` None: no validity stated.
+    `limit` says whose days they are, from when they run, and whether they are verified.
     """
 
     stage: Text
@@ -32,6 +33,7 @@ class Step:
     valid_years: int | None
     citation: Text
     note: Text | None = None
+    limit: Text | None = None
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Stage as the command prints it."""
@@ -46,9 +48,12 @@ class Step:
 
     def line(self, lang: Lang = "zh") -> str:
         """Stage in one line."""
-        limit = Text("未写明期限", "no limit stated")
-        if self.working_days is not None:
-            limit = Text(f"{self.working_days} 个工作日", f"{self.working_days} working days")
+        limit = Text("未写明天数", "no limit in days stated")
+        if self.limit is not None:
+            limit = self.limit
+        elif self.note is not None:
+            said = self.note.zh.rstrip("。"), self.note.en.rstrip(".")
+            limit = Text(f"{limit.zh}（{said[0]}）", f"{limit.en} ({said[1]})")
         parts = [
             f"{PROCEDURES[self.kind].say(lang)} › {self.stage.say(lang)}",
             self.body.say(lang),
@@ -91,17 +96,17 @@ def procedure(law: LawOn, routes: Iterable[str], *, uses_list: bool) -> tuple[St
 def duties(
     law: LawOn, *, persons: bool, important: bool, uses_list: bool, in_zone: bool
 ) -> tuple[Obligation, ...]:
-    """Duties that remain, those of the zone only for a processor there."""
+    """Duties that remain: the nation's always, beside them the zone's for a processor there."""
     wanted = set(_ALWAYS)
     wanted |= {"personal"} if persons else set()
     wanted |= {"important"} if important else set()
     wanted |= {"using_list", "change"} if uses_list else set()
-    wanted |= {"endangering"} if in_zone else set()
+    wanted |= {"endangering", "in_zone"} if in_zone else set()
     found = []
-    for fact in law.pack.duties:
-        if fact.duty is None or fact.duty.when not in wanted or fact.value_on(law.on) is None:
+    for fact in with_restated(law.pack.duties, law.on):
+        if fact.duty is None or fact.duty.when not in wanted:
             continue
-        if law.is_zone and fact.pack == law.pack.id and not in_zone:
+        if law.is_of_zone(fact) and not in_zone:
             continue
         found.append(Obligation(_said(fact, law), citation(fact)))
     return tuple(found)
@@ -134,6 +139,20 @@ def _step(stage: Stage, law: LawOn) -> Step:
         valid_years=_number(law, stage.validity),
         citation=cited,
         note=stage.note,
+        limit=_limit(law, stage.deadline),
+    )
+
+
+def _limit(law: LawOn, fact_id: str | None) -> Text | None:
+    """Days of a stage with what they are for, as the fact is named, and its citation."""
+    fact = law.find(fact_id) if fact_id else None
+    days = fact.persons_on(law.on) if fact else None
+    if fact is None or days is None:
+        return None
+    cited = citation(fact)
+    return Text(
+        f"{days} 个工作日（{fact.name.zh}；{cited.zh}）",
+        f"{days} working days ({fact.name.en}; {cited.en})",
     )
 
 

@@ -1,6 +1,6 @@
 """A published list as a route reads it: the rows that public sources tell, and no more."""
 
-from listlab.law.lists import ListRow, PublishedList
+from listlab.law.lists import ListRow, PublishedList, published_list
 from listlab.law.pack import normalise
 from listlab.law.routes.count import NO_LINES, Lines
 from listlab.law.routes.listed import ItemException, ListedItem, RouteList
@@ -18,6 +18,8 @@ def from_published(found: PublishedList) -> RouteList:
         status="in_force",
         in_force_from=found.issued,
         is_complete=found.complete,
+        successor=published_list(found.successor).title if found.successor else None,
+        successor_from=found.superseded_from,
     )
 
 

@@ -1,11 +1,13 @@
 """Why a case has its route: the steps of the decision in plain words, each with its article."""
 
+from listlab.law.fact import Fact
 from listlab.law.routes.case import NO, UNKNOWN, YES
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import UNCHECKED, Placement
 from listlab.law.routes.story import Reasons, Story
 from listlab.law.routes.volume_reasons import ask_counts, tell_ciio, tell_counted, tell_volume
-from listlab.law.routes.words import ROUTES, among, joined, possible
+from listlab.law.routes.words import OTHER_STATUS, ROUTES, STATUSES, among, joined, possible
+from listlab.model.language import Text
 
 
 def reasons(story: Story) -> Reasons:
@@ -13,6 +15,8 @@ def reasons(story: Story) -> Reasons:
     told = Reasons()
     _tell_regime(story, told)
     if _is_closed(story):
+        if story.answer("in_zone") != NO:
+            _tell_start(story.law, told)
         _tell_end(story, told)
         return told
     _tell_zone(story, told)
@@ -41,20 +45,29 @@ def _tell_regime(story: Story, told: Reasons) -> None:
     }
     if story.found("excluded") == NO:
         return
+    in_zone = story.answer("in_zone")
     for ground, answer in answers.items():
-        facts = story.law.grounds[ground]
+        grounds = story.law.grounds[ground]
+        zone = [f for f in grounds if story.law.is_of_zone(f) and in_zone != NO]
+        facts = [f for f in grounds if not story.law.is_of_zone(f)] or zone
         if answer == NO or not facts:
             continue
         names = joined((fact.name for fact in facts), "、", ", ")
         if answer == UNKNOWN:
             told.ask(ground)
-            told.say(f"不知是否属于{names.zh}", f"not known: whether {names.en}", *facts)
+            told.say(f"不知是否属于{names.zh}", f"not known: whether {names.en}", *facts, *zone)
             continue
         told.say(
             f"属于{names.zh}，由其本身的法律制度管理，不按数据出境三种程序办理",
             f"{names.en}: governed by its own regime, not by the procedures of data export",
             *facts,
         )
+        if zone and zone != facts:
+            told.say(
+                "区内办法和清单同样不适用于这些数据",
+                "the zone's measures and list leave these data out as well",
+                *zone,
+            )
         if any(fact.excludes and fact.excludes.data_route for fact in facts):
             besides = among(possible(story.found("besides")))
             told.say(
@@ -89,16 +102,11 @@ def _tell_zone(story: Story, told: Reasons) -> None:
             "not known whether the processor is registered in the zone; decided both ways",
             registration,
         )
-    given = law.negative_list
-    if given is not None and law.applied is None:
-        begins = given.in_force_from.isoformat() if given.in_force_from else "-"
-        told.say(
-            f"清单“{given.title.zh}”在 {law.on} 没有施行（状态 {given.status}，施行日 {begins}），"
-            "按国家规定判断",
-            f"the list “{given.title.en}” is not in force on {law.on} (status {given.status}, in "
-            f"force from {begins}): national law",
-        )
-    if not law.zone_in_force:
+    if in_zone != NO:
+        _tell_start(law, told)
+        _tell_doubts(law, told)
+    _tell_list_status(law, told)
+    if not law.zone_in_force and "text_not_held" not in law.doubts:
         told.say(
             f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}），"
             "只适用国家规定",
@@ -107,23 +115,85 @@ def _tell_zone(story: Story, told: Reasons) -> None:
         )
 
 
+def _tell_start(law: LawOn, told: Reasons) -> None:
+    """Say that the first day of the zone's measures only stands in for one not known."""
+    period = law.pack.in_force
+    if law.zone_in_force and period.status == "unverified":
+        told.say(
+            f"{law.pack.name.zh}自 {period.start} 起按已施行处理：该日是代用日，未核实",
+            f"{law.pack.name.en} are taken as in force from {period.start}, a stand-in, unverified",
+            law.find("measures.in_force"),
+        )
+
+
+def _tell_doubts(law: LawOn, told: Reasons) -> None:
+    """Say why nobody can be sure that the zone's law or the list holds on the day."""
+    given, period = law.negative_list, law.pack.in_force
+    if "trial_ended" in law.doubts:
+        told.ask("zone_law")
+        told.say(
+            f"{law.pack.name.zh}的试行期按起始日推算到 {period.end} 届满（未核实），"
+            f"不知 {law.on} 是否仍然有效，按有效、无效两种情形判断",
+            f"the trial of {law.pack.name.en} ended on {period.end} by count (unverified); not "
+            f"known whether they hold on {law.on}, decided both ways",
+            law.find("measures.trial"),
+        )
+    if given is None or law.applied is None:
+        return
+    if "text_not_held" in law.doubts:
+        told.ask("zone_law")
+        told.say(
+            f"清单“{given.title.zh}”自 {given.in_force_from} 公布，但规则包的办法自 {period.start} "
+            f"起才有文本，没有 {law.on} 所适用的办法：按清单和按国家规定两种情形判断",
+            f"the list “{given.title.en}” dates from {given.in_force_from}, but the pack holds no "
+            f"measures before {period.start}: decided by the list and by national law",
+        )
+    if "superseded" in law.doubts and given.successor is not None:
+        told.ask("zone_law")
+        told.say(
+            f"清单“{given.title.zh}”在 {given.successor_from} 已有新版“{given.successor.zh}”，"
+            "旧版是否仍可使用未核实：按清单和按国家规定两种情形判断，请改用新版核对",
+            f"the list “{given.title.en}” has a newer edition, “{given.successor.en}”, since "
+            f"{given.successor_from}; whether the old one still holds is unverified: decided both "
+            "ways, check with the new one",
+        )
+
+
+def _tell_list_status(law: LawOn, told: Reasons) -> None:
+    """Say why a list that was given does not apply."""
+    given = law.negative_list
+    if given is None or law.applied is not None or not law.zone_in_force:
+        return
+    status = STATUSES.get(given.status, OTHER_STATUS)
+    begins = given.in_force_from.isoformat() if given.in_force_from else None
+    day = Text(
+        f"施行日 {begins}" if begins else "没有写明施行日",
+        f"in force from {begins}" if begins else "no day of effect",
+    )
+    told.say(
+        f"清单“{given.title.zh}”在 {law.on} 没有施行（{status.zh}；{day.zh}），按国家规定判断",
+        f"the list “{given.title.en}” is not in force on {law.on} ({status.en}; {day.en}): "
+        "national law",
+    )
+
+
 def _tell_important(story: Story, told: Reasons) -> None:
     law, answer = story.law, story.found("important")
     said, notified = story.answer("important"), story.answer("notified")
     placed = story.placement
-    rule = law.find("assessment.important")
+    rules = _important_rules(story)
     if notified == YES:
         besides = "，不论处理者怎样判断" if said != YES else ""
         told.say(
             f"已被告知或公开发布为重要数据{besides}：须申报安全评估，不论数量、不论处理者",
             "notified or published as important: a security assessment, whoever the processor is",
-            rule,
+            *rules,
         )
     elif said == YES:
         told.say(
             "数据是重要数据：须申报安全评估，不论数量、不论处理者",
             "the data are important: a security assessment, whoever the processor is",
-            rule,
+            *rules,
         )
     elif said == UNKNOWN and notified == NO:
         told.say(
@@ -137,7 +207,7 @@ def _tell_important(story: Story, told: Reasons) -> None:
             "不知是否重要数据，也没有说是否被告知或公开发布：重要数据须申报安全评估",
             "not known whether the data are important or were notified: important data need a "
             "security assessment",
-            rule,
+            *rules,
         )
     if placed.important in {YES, UNKNOWN} and story.answer("in_zone") != NO:
         _tell_important_items(placed, law, told)
@@ -146,11 +216,48 @@ def _tell_important(story: Story, told: Reasons) -> None:
             "清单另有重要数据条目；没有写明数据项，未逐项比对",
             "the list has important-data items too; no data items were named to compare",
         )
-    if answer == YES and story.cases.bases.at(story.place):
+    asks = notified != NO and answer != YES and story.answer("in_zone") != NO
+    for fact in story.decision.held.at(story.place) if asks else ():
+        told.ask("notified")
+        line = fact.persons_on(law.on)
         told.say(
-            "豁免情形不包括重要数据",
-            "no exemption covers important data",
-            law.find("exempt.not_important"),
+            f"向境外提供这么多人的数据，掌握的至少也有这么多，达到“{fact.name.zh}”的 {line:,} 人："
+            "可能识别为重要数据，除非确认未被告知也未公开发布",
+            f"who exports so many persons holds as many and reaches {line:,} ({fact.name.en}): the "
+            "data may be important unless neither notified nor published as such",
+            fact,
+            law.find("important.undeclared"),
+        )
+    if answer != NO:
+        _tell_claims(story, told)
+
+
+def _important_rules(story: Story) -> list[Fact | None]:
+    """What sends important data to an assessment: of a CIIO another item than of others."""
+    law, ciio = story.law, story.answer("ciio")
+    found = [law.find("assessment.important")] if ciio != YES else []
+    if ciio != NO:
+        found.append(law.find("assessment.ciio"))
+        if story.answer("in_zone") != NO:
+            found.append(law.find("list.ciio"))
+    return found
+
+
+def _tell_claims(story: Story, told: Reasons) -> None:
+    """Say of each exemption claimed that it does not reach important data, by its own article."""
+    law = story.law
+    general = law.find("exempt.not_important")
+    for name in story.cases.bases.at(story.place):
+        fact = law.bases.get(name)
+        if fact is None:
+            continue
+        same = general is not None and general.source.article == fact.source.article
+        told.say(
+            f"主张的豁免“{fact.name.zh}”不包括重要数据"
+            + ("" if story.found("important") == YES else "，须先确定是否重要数据"),
+            f"the exemption claimed, “{fact.name.en}”, covers no important data"
+            + ("" if story.found("important") == YES else ", which has to be settled first"),
+            general if same else fact,
         )
 
 

@@ -173,7 +173,8 @@ class RouteResult(Sequence[Route]):
         told = reasons(story)
         routes = possible(story.found("mask"))
         in_zone = self.law.zone_in_force and story.answer("in_zone") != NO
-        uses_list = in_zone and story.found("listed") != NO and _by_list(story)
+        by_law = in_zone or "text_not_held" in self.law.doubts
+        uses_list = by_law and story.found("listed") != NO and _by_list(story)
         personal, sensitive = self._counted
         return Route(
             id=self.cases.ids[place],
@@ -201,7 +202,10 @@ def _by_list(story: Story) -> bool:
         story.found("excluded") != YES
         and story.found("important") != YES
         and story.answer("ciio") != YES
-        and any(high != 0 for _, high in story.decision.own.at(story.place))
+        and (
+            any(high != 0 for _, high in story.decision.own.at(story.place))
+            or bool(story.placement.excepted)
+        )
     )
 
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from listlab.law.fact import Fact
 from listlab.law.routes.case import NO, UNKNOWN, YES
-from listlab.law.routes.count import ASSESSMENT, CONTRACT, FREE, Lines, Persons
+from listlab.law.routes.count import (
+    ASSESSMENT,
+    CONTRACT,
+    FREE,
+    Lines,
+    Persons,
+    routes_by_volume,
+)
 from listlab.law.routes.place import Place
 from listlab.law.routes.story import Reasons, Story
 from listlab.law.routes.words import KINDS, ROUTES, Bounds, among, persons, possible
@@ -31,6 +38,12 @@ def tell_counted(story: Story, told: Reasons) -> None:
             f"{shown.en}: {parts[0].en} in all, {parts[1].en} exempt, {parts[2].en} counted",
             *facts,
         )
+        if len(facts) > 1 and exempt[0] != exempt[1]:
+            told.say(
+                "各项豁免的可能是同样的人：合计不少于最大的一项、不多于各项之和",
+                "the claims may share persons: together at least the largest, at most the sum",
+                law.find("count.exempt_overlap"),
+            )
     for fact in facts:
         for condition in fact.exempts.conditions if fact.exempts else ():
             name = condition.name
@@ -78,9 +91,12 @@ def tell_ciio(story: Story, told: Reasons) -> None:
             part,
         )
     elif story.found("by_ciio") == FREE:
+        none = not any(_some(story.cases.exempt, story.place))
         told.say(
-            "关键信息基础设施运营者，但扣除豁免后没有个人信息计入",
-            "a CIIO, but nobody is counted once the exempt are taken off",
+            "关键信息基础设施运营者，但"
+            + ("没有个人信息" if none else "扣除豁免后没有个人信息计入"),
+            "a CIIO, but "
+            + ("no persons' data leave" if none else "nobody counts once the exempt are taken off"),
             rule,
         )
     else:
@@ -95,17 +111,50 @@ def tell_ciio(story: Story, told: Reasons) -> None:
 
 def tell_volume(story: Story, told: Reasons) -> None:
     """Say which volumes are reached, by the list or by the national lines."""
+    if story.found("listed") != NO:
+        _tell_excepted(story, told)
     if not any(high != 0 for _, high in story.decision.own.at(story.place)):
-        told.say(
-            "没有个人信息计入，达不到任何一条量级",
-            "nobody is counted, so no volume is reached",
-            story.law.line_facts["contract", "personal"],
-        )
+        _tell_nobody(story, told)
         return
     if story.found("listed") != NO:
         _tell_list(story, told)
     if story.found("listed") != YES:
         _tell_nation(story, told)
+
+
+def _tell_nobody(story: Story, told: Reasons) -> None:
+    """Say that no volume is in question: nobody's data leave, or all of them exempt."""
+    law = story.law
+    if any(_some(story.cases.total, story.place)):
+        told.say(
+            "扣除豁免后没有个人信息计入，达不到任何一条量级",
+            "nobody is counted once the exempt are taken off, so no volume is reached",
+            law.find("count.exempt"),
+        )
+    elif story.found("important") == NO:
+        told.say(
+            "不含个人信息，也不作为重要数据：三种程序只针对这两类数据，没有量级可言",
+            "no personal information and no important data: the procedures are for these alone",
+            law.find("exempt.trade_data"),
+        )
+    else:
+        told.say("没有个人信息，不看量级", "no personal information: volumes do not matter")
+
+
+def _tell_excepted(story: Story, told: Reasons) -> None:
+    """Say which exception of the list takes the data off which item."""
+    law, placed = story.law, story.placement
+    for item in placed.excepted:
+        told.cite_item(law, item)
+        items = law.applied.items if law.applied else ()
+        texts = [entry.text for row in items if row.id == item for entry in row.exceptions]
+        quoted = "、".join(f"“{text}”" for text in texts if text)
+        told.say(
+            f"符合条目 {item} 的除外情形{quoted}，条件均已说明为满足，不再属于该条目",
+            f"the exception of item {item} applies, every condition of it being met",
+            law.find("outcome.outside"),
+            law.find("exempt.zone_list"),
+        )
 
 
 def _tell_list(story: Story, told: Reasons) -> None:
@@ -124,14 +173,12 @@ def _tell_list(story: Story, told: Reasons) -> None:
     told.say(
         f"{scope.zh}，适用“{title.zh}”",
         f"{scope.en}: “{title.en}” applies",
-        law.find("exempt.zone_list"),
+        law.find("exempt.zone_authority"),
     )
-    for item in placed.excepted:
-        told.cite_item(law, item)
-        told.say(
-            f"符合条目 {item} 的除外情形，条件均已说明为满足",
-            f"the exception of item {item} applies",
-        )
+    mode = law.find("use.mode")
+    said = mode.says.get(mode.rule_on(law.on) or "") if mode else None
+    if said is not None:
+        told.say(f"使用清单的方式：{said.zh}", f"how the list is used: {said.en}", mode)
     for place in placed.places:
         _tell_place(place, story, told)
     if story.found("freed") != NO:
@@ -141,19 +188,20 @@ def _tell_list(story: Story, told: Reasons) -> None:
 def _tell_place(place: Place, story: Story, told: Reasons) -> None:
     law = story.law
     if place.kind == "outside":
-        told.say(
-            "场景或数据项不在清单上，属于清单外"
-            if story.trait.scenario
-            else "如果场景不在清单上，属于清单外",
-            "the scenario or its data items are outside the list",
-            law.find("outcome.outside"),
-            law.find("exempt.zone_list"),
-        )
+        known = story.placement.scenario_is_known and story.trait.scenario
+        if not (known and story.placement.excepted):
+            told.say(
+                "场景或数据项不在清单上，属于清单外" if known else "如果场景不在清单上，属于清单外",
+                "the scenario or its data items are outside the list",
+                law.find("outcome.outside"),
+                law.find("exempt.zone_list"),
+            )
         if not story.placement.scenario_is_known:
             told.say(
-                f"场景“{story.trait.scenario}”不是规则包认识的名称，请核对是否为清单场景的别名",
-                f"the pack does not know the scenario “{story.trait.scenario}”; check that it is "
-                "no other name of a listed one",
+                f"场景“{story.trait.scenario}”不是规则包或清单认识的名称，不能据此放行；"
+                "请核对是否为清单场景的别名，改用规则包的名称",
+                f"neither pack nor list knows the scenario “{story.trait.scenario}”, which frees "
+                "nothing; check whether it is another name of a listed one",
             )
     elif place.kind == "undecided":
         told.ask("list_row")
@@ -172,6 +220,7 @@ def _tell_place(place: Place, story: Story, told: Reasons) -> None:
         for caveat in place.caveats:
             told.say(f"所用条目{caveat}", f"of the items used: {caveat}")
         _compare(story, told, story.decision.in_scenario, place.lines, {})
+        _tell_outcome(place, story, told)
         for kind in place.unknown:
             if getattr(story.decision.in_scenario, kind).at(story.place) != (0, 0):
                 told.ask("list_row")
@@ -181,13 +230,37 @@ def _tell_place(place: Place, story: Story, told: Reasons) -> None:
                 )
 
 
+def _tell_outcome(place: Place, story: Story, told: Reasons) -> None:
+    """Say what the item's volumes mean: on the list with its procedure, or outside it."""
+    law = story.law
+    routes = int(routes_by_volume(story.decision.in_scenario, place.lines)[story.place])
+    if routes & (CONTRACT | ASSESSMENT):
+        told.say(
+            "达到条目量级的属于清单内，按清单办理相应程序",
+            "at the item's volumes the data are on the list and need its procedure",
+            law.find("outcome.inside"),
+            law.find("exempt.zone_authority"),
+        )
+    if routes & FREE and not place.unknown:
+        told.say(
+            "低于条目全部量级的属于清单外，免予三种程序",
+            "below all volumes of the item the data are outside the list and exempt",
+            law.find("outcome.outside"),
+            law.find("exempt.zone_list"),
+        )
+
+
 def _tell_nation(story: Story, told: Reasons) -> None:
     law = story.law
     if law.applied is not None and story.found("listed") == NO and story.answer("in_zone") == YES:
+        fact = law.find("outcome.not_listed")
+        note = fact.note if fact else None
         told.say(
-            "不属于清单所列行业，按国家规定",
-            "not an industry of the list: national law",
-            law.find("outcome.not_listed"),
+            "不属于清单所列行业，按国家规定"
+            + (f"；条文所指：{note.zh.rstrip('。')}" if note else ""),
+            "not an industry of the list: national law"
+            + (f"; the article is about: {note.en.rstrip('.')}" if note else ""),
+            fact,
         )
     groups = story.found("groups")
     if groups > 1:
@@ -266,7 +339,7 @@ def _compare(
                 )
                 break
             if bounds[1] is None or bounds[1] >= line:
-                told.ask(kind)
+                _ask_persons(kind, story, told)
                 told.say(
                     f"{shown.zh} {count.zh}，跨越 {line:,} 人：达到则{name.zh}",
                     f"{shown.en}: {count.en} spans {line:,}: if reached, {name.en}",
@@ -279,6 +352,17 @@ def _compare(
                 f"{shown.en}: {count.en}, below {line:,} ({name.en}) by {room:,}",
                 fact,
             )
+
+
+def _ask_persons(kind: str, story: Story, told: Reasons) -> None:
+    """Ask for the count of a kind, or for the exempt where these alone are open."""
+    total = getattr(story.cases.total, kind).at(story.place)
+    exempt = getattr(story.cases.exempt, kind).at(story.place)
+    if exempt[0] != exempt[1]:
+        told.ask("exempt")
+        if total[0] == total[1] and story.found("groups") == 1:
+            return
+    told.ask(kind)
 
 
 def ask_counts(counted: Persons, story: Story, told: Reasons) -> None:

@@ -68,11 +68,33 @@ ASKED = {
         "processor.restricted_recipient：接收方是否在限制或者禁止提供清单上",
         "processor.restricted_recipient: whether the recipient is on a restricted list",
     ),
+    "notified": Text(
+        "data.notified：是否被告知或公开发布为重要数据",
+        "data.notified: whether the data were notified or published as important",
+    ),
+    "exempt": Text(
+        "exempt：各项豁免涉及的人是否重复，合计豁免多少人",
+        "exempt: whether the claims share persons, and how many are exempt together",
+    ),
+    "zone_law": Text(
+        "区内办法和清单在该日是否有效，以什么文本为准",
+        "whether the zone's measures and list hold on that day, and in what text",
+    ),
     "list_row": Text(
         "该清单在这一场景的条目（listlab 没有其全文）",
         "the list's row for this scenario (listlab does not hold its full text)",
     ),
 }
+
+
+STATUSES = {
+    "draft": Text("草案", "draft"),
+    "in_force": Text("已施行", "in force"),
+    "approved": Text("已批准，尚未施行", "approved, not yet in force"),
+    "superseded": Text("已被取代", "superseded"),
+    "repealed": Text("已废止", "repealed"),
+}
+OTHER_STATUS = Text("未施行", "not in force")
 
 
 def possible(mask: int) -> tuple[str, ...]:
