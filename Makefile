@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: report test lab bench soak notebooks sample setup
+.PHONY: report test lab bench soak notebooks sample coverage setup
 
 report: setup
 	@$(BIN)/listlab run $(STUDY)
@@ -30,6 +30,9 @@ notebooks: setup
 
 sample: setup
 	@$(BIN)/python data/sample/make_pharma.py
+
+coverage: setup
+	@$(BIN)/python -m listlab.run.coverage docs/law-coverage.md
 
 setup:
 	@$(PYTHON) prepare.py

@@ -205,6 +205,125 @@ def draft_command(
     return Answer(value, "\n".join([*written, *notes]), 1 if notes else 0)
 
 
+packs_app = typer.Typer(help="法规数据包 / the law as data", add_completion=False)
+app.add_typer(packs_app, name="packs")
+PageOption = Annotated[Path | None, typer.Option("--page", help="另写成网页 / write a page")]
+RootOption = Annotated[
+    Path | None, typer.Option("--packs", help="规则包所在文件夹 / folder of packs")
+]
+
+
+@packs_app.callback(invoke_without_command=True)
+def packs_command(
+    context: typer.Context,
+    *,
+    page: PageOption = None,
+    root: RootOption = None,
+    form: FormatOption = "text",
+    lang: LangOption = None,
+) -> None:
+    """法规数据包：列出、查看、比较、检查 / list, show, compare and check law packs."""
+    if context.invoked_subcommand is None:
+        _list_packs(page=page, root=root, form=form, lang=lang)
+
+
+@verb
+def _list_packs(*, page: Path | None, root: Path | None, form: Format, lang: Lang | None) -> Answer:
+    from listlab.run.packs import list_packs
+
+    found = list_packs(root, page, lang or "zh")
+    return Answer(found.value, found.text, found.code)
+
+
+@packs_app.command("show")
+@verb
+def packs_show_command(
+    pack: Annotated[str, typer.Argument(help="规则包 / law pack")],
+    *,
+    page: PageOption = None,
+    root: RootOption = None,
+    form: FormatOption = "text",
+    lang: LangOption = None,
+) -> Answer:
+    """查看一个规则包 / a pack as readable tables."""
+    from listlab.run.packs import show_pack
+
+    found = show_pack(pack, root, page, lang or "zh")
+    return Answer(found.value, found.text, found.code)
+
+
+@packs_app.command("compare")
+@verb
+def packs_compare_command(
+    left: Annotated[str, typer.Argument(help="规则包 / law pack")],
+    right: Annotated[str, typer.Argument(help="另一规则包 / the other pack")],
+    *,
+    page: PageOption = None,
+    root: RootOption = None,
+    form: FormatOption = "text",
+    lang: LangOption = None,
+) -> Answer:
+    """两个规则包的实质差别 / real differences of two packs."""
+    from listlab.run.packs import compare_two
+
+    found = compare_two((left, right), root, page, lang or "zh")
+    return Answer(found.value, found.text, found.code)
+
+
+@packs_app.command("check")
+@verb
+def packs_check_command(
+    packs: Annotated[list[str] | None, typer.Argument(help="规则包，默认全部 / all")] = None,
+    *,
+    root: RootOption = None,
+    form: FormatOption = "text",
+    lang: LangOption = None,
+) -> Answer:
+    """检查规则包和已发布清单 / check packs and published lists."""
+    from listlab.run.packs import check_packs
+
+    found = check_packs(packs or [], root, lang or "zh")
+    return Answer(found.value, found.text, found.code)
+
+
+@app.command("route")
+@verb
+def route_command(
+    cases: Annotated[Path, typer.Argument(help="案例 JSON / cases as JSON")],
+    *,
+    pack: Annotated[str, typer.Option("--pack", help="规则包 / law pack")],
+    listed: Annotated[
+        str | None,
+        typer.Option("--list", help="清单 list.json 或已发布清单的编号 / list.json or a list's id"),
+    ] = None,
+    assume_in_force: Annotated[
+        bool, typer.Option("--assume-in-force", help="视清单为已施行 / take the list as in force")
+    ] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="法规日期，默认今天 / date of the law"),
+    ] = None,
+    form: FormatOption = "text",
+    lang: LangOption = None,
+) -> Answer:
+    """数据出境适用哪种程序 / which procedure a flow needs."""
+    from listlab.law.routes import read_cases, read_list, route
+
+    given, find_line = read_cases(cases)
+    is_file = listed is not None and (Path(listed).suffix != "" or Path(listed).exists())
+    found = route(
+        given,
+        pack,
+        on=on.date() if on else date.today(),
+        negative_list=read_list(Path(listed)) if listed and is_file else listed,
+        assume_in_force=assume_in_force,
+        file=cases.name,
+        find_line=find_line,
+    )
+    said = lang or "zh"
+    return Answer(found.to_dicts(said) if form == "json" else [], found.text(said))
+
+
 @app.command("lab", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 @verb
 def lab_command(

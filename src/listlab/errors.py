@@ -4,6 +4,7 @@ ListlabError                  exit code 2: the call or the input can't be used
 ├── ParamsError               a params file, or parameters given to a notebook
 ├── StudyError                a study's folder or one of its places
 ├── PackError                 a law pack, or a name that no pack has
+├── CaseError                 cases to route, or the list to route them by
 ├── SurveyError               workbooks from which nothing could be read
 ├── ScenarioError             flows, thresholds or options that can't be analysed
 ├── DraftError                a list that can't be drafted or read
@@ -79,6 +80,12 @@ class PackError(ListlabError):
     """A law pack is malformed, or no pack has the name asked for."""
 
     code = "pack.error"
+
+
+class CaseError(ListlabError):
+    """Cases to route, or the list to route them by, can't be used."""
+
+    code = "case.error"
 
 
 class SurveyError(ListlabError):

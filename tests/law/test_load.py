@@ -26,7 +26,7 @@ def test_a_pack_can_be_pickled():
 
 def test_packs_and_their_files_are_listed():
     """Every pack has a pack.yaml among the files that a cache key takes in."""
-    assert ("beijing", "national") == pack_ids()
+    assert ("beijing", "guangdong", "jiangsu", "national") == pack_ids()
     folders = {path.parent.name for path in pack_files() if path.name == "pack.yaml"}
     assert set(pack_ids()) == folders
 
@@ -37,36 +37,73 @@ def test_an_unknown_pack_names_those_there_are():
         load_pack("peking")
     said = caught.value
     assert "pack.not_found" == said.problems[0].code
-    assert "'peking'" in said.say("zh") and "beijing、national" in said.say("zh")
+    assert "'peking'" in said.say("zh") and "beijing、guangdong、jiangsu、national" in said.say(
+        "zh"
+    )
     assert "'peking'" in said.say("en")
 
 
 # file, replaced, by, code, key, got
 WRONG = [
-    ("thresholds.yaml", "unit: persons", "unit: heads", "pack.value", "facts[0].unit", "heads"),
     (
-        "thresholds.yaml",
+        "zone/thresholds.yaml",
+        "unit: persons",
+        "unit: heads",
+        "pack.value",
+        "facts[0].unit",
+        "heads",
+    ),
+    (
+        "zone/thresholds.yaml",
         "note: &held",
         "remark: &held",
         "pack.unknown_key",
         "facts[0].remark",
         "remark",
     ),
-    ("thresholds.yaml", "10000000", "many", "pack.type", "facts[0].values.2024-08-30", "many"),
-    ("thresholds.yaml", "10000000", "-1", "pack.type", "facts[0].values.2024-08-30", "-1"),
-    ("thresholds.yaml", "10000000", "1.5", "pack.type", "facts[0].values.2024-08-30", "1.5"),
-    ("thresholds.yaml", "10000000", "true", "pack.type", "facts[0].values.2024-08-30", "True"),
     (
-        "thresholds.yaml",
+        "beijing/thresholds.yaml",
+        "10000000",
+        "many",
+        "pack.type",
+        "facts[0].values.2024-08-30",
+        "many",
+    ),
+    ("beijing/thresholds.yaml", "10000000", "-1", "pack.type", "facts[0].values.2024-08-30", "-1"),
+    (
+        "beijing/thresholds.yaml",
+        "10000000",
+        "1.5",
+        "pack.type",
+        "facts[0].values.2024-08-30",
+        "1.5",
+    ),
+    (
+        "beijing/thresholds.yaml",
+        "10000000",
+        "true",
+        "pack.type",
+        "facts[0].values.2024-08-30",
+        "True",
+    ),
+    (
+        "beijing/thresholds.yaml",
         "2024-08-30:",
         '"2024-8-30":',
         "pack.type",
         "values.2024-8-30",
         "2024-8-30",
     ),
-    ("thresholds.yaml", "kind: personal", "kind: secret", "pack.value", "applies.kind", "secret"),
     (
-        "thresholds.yaml",
+        "zone/thresholds.yaml",
+        "kind: personal",
+        "kind: secret",
+        "pack.value",
+        "applies.kind",
+        "secret",
+    ),
+    (
+        "zone/thresholds.yaml",
         "default: stated",
         "default: other",
         "pack.value",
@@ -74,19 +111,33 @@ WRONG = [
         "other_contents",
     ),
     (
-        "thresholds.yaml",
-        "instrument: beijing_reference_rules",
+        "zone/thresholds.yaml",
+        "instrument: own_rules",
         "instrument: nowhere",
         "pack.reference",
         "facts[0].source.instrument",
         "nowhere",
     ),
-    ("sources.yaml", "status: unverified", "status: verified", "pack.value", "status", "verified"),
-    ("sources.yaml", "2024-08-30", "last summer", "pack.type", "in_force_from", "last summer"),
-    ("pack.yaml", "id: beijing", "id: peking", "pack.value", "id", "peking"),
-    ("pack.yaml", '"2026-11-21"', "two", "pack.type", "version", "two"),
     (
-        "pack.yaml",
+        "beijing/sources.yaml",
+        "status: unverified",
+        "status: verified",
+        "pack.value",
+        "status",
+        "verified",
+    ),
+    (
+        "beijing/sources.yaml",
+        "2024-08-30",
+        "last summer",
+        "pack.type",
+        "in_force_from",
+        "last summer",
+    ),
+    ("beijing/pack.yaml", "id: beijing", "id: peking", "pack.value", "id", "peking"),
+    ("beijing/pack.yaml", '"2026-11-21"', "two", "pack.type", "version", "two"),
+    (
+        "beijing/pack.yaml",
         "instrument: beijing_measures\n",
         "instrument: gone\n",
         "pack.reference",
@@ -94,7 +145,7 @@ WRONG = [
         "gone",
     ),
     (
-        "workflow.yaml",
+        "beijing/workflow.yaml",
         "deadline: filing.district_review",
         "deadline: soon",
         "pack.reference",
@@ -102,7 +153,7 @@ WRONG = [
         "soon",
     ),
     (
-        "workflow.yaml",
+        "beijing/workflow.yaml",
         "leads: [districts]",
         "leads: [nobody]",
         "pack.reference",
@@ -110,7 +161,7 @@ WRONG = [
         "nobody",
     ),
     (
-        "categories.yaml",
+        "zone/categories.yaml",
         "keywords: [存储数据",
         "keywords: [1, 存储数据",
         "pack.type",
@@ -118,7 +169,7 @@ WRONG = [
         "1",
     ),
     (
-        "categories.yaml",
+        "zone/categories.yaml",
         "defers_to: [ydt_4981]",
         "defers_to: [x]",
         "pack.reference",
@@ -126,7 +177,7 @@ WRONG = [
         "x",
     ),
     (
-        "categories.yaml",
+        "zone/categories.yaml",
         "code: 2\n    name",
         "code: 1\n    name",
         "pack.duplicate_id",
@@ -139,9 +190,9 @@ WRONG = [
 @pytest.mark.parametrize(("file", "old", "new", "code", "key", "shown"), WRONG)
 def test_a_wrong_value_names_its_place(packs, file, old, new, code, key, shown):
     """File, line, key, got and expected stand in the message."""
-    line = packs.change(f"beijing/{file}", old, new)
+    line = packs.change(file, old, new)
     problem = packs.problems()[0]
-    assert (code, f"beijing/{file}") == (problem.code, problem.file)
+    assert (code, file) == (problem.code, problem.file)
     assert key in problem.message.zh and shown in str(problem.got)
     assert "得到" in problem.message.zh and "应为" in problem.message.zh
     assert "expected" in problem.message.en
@@ -161,16 +212,16 @@ def test_a_missing_key_is_named(packs):
 
 def test_a_key_stated_twice_is_refused(packs):
     """YAML 1.2 is read without repeated keys."""
-    line = packs.change("beijing/pack.yaml", "extends: national", "id: beijing\nextends: national")
+    line = packs.change("beijing/pack.yaml", "extends: zone", "id: beijing\nextends: zone")
     problem = packs.problems()[0]
     assert ("pack.duplicate_key", f"L{line}", "id") == (problem.code, problem.cell, problem.got)
 
 
 def test_broken_yaml_names_the_line(packs):
     """A syntax error is a sentence with a place, and the file is not blamed twice."""
-    packs.change("beijing/categories.yaml", "groups:", "groups: [")
+    packs.change("zone/categories.yaml", "groups:", "groups: [")
     found = packs.problems()
-    assert [("pack.syntax", "beijing/categories.yaml")] == [(p.code, p.file) for p in found]
+    assert [("pack.syntax", "zone/categories.yaml")] == [(p.code, p.file) for p in found]
 
 
 def test_a_file_in_another_encoding_is_refused(packs):
@@ -188,10 +239,10 @@ def test_an_unknown_file_is_refused(packs):
 def test_everything_wrong_is_said_at_once(packs):
     """Problems of several files come in one error."""
     packs.change("beijing/pack.yaml", "id: beijing", "id: peking")
-    packs.change("beijing/thresholds.yaml", "unit: persons", "unit: heads")
+    packs.change("zone/thresholds.yaml", "unit: persons", "unit: heads")
     packs.change("beijing/workflow.yaml", "status: verified", "status: sure")
     files = {problem.file for problem in packs.problems()}
-    assert {f"beijing/{name}.yaml" for name in ("pack", "thresholds", "workflow")} == files
+    assert {"beijing/pack.yaml", "zone/thresholds.yaml", "beijing/workflow.yaml"} == files
 
 
 def test_a_pack_that_extends_itself_is_refused(packs):

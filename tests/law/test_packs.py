@@ -1,7 +1,7 @@
 """Every fact of every pack has a source and a status, and says what its source says."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,33 @@ def test_national_lines():
     assert expected == {name: (f.persons_on(DAY), f.source.article) for name, f in facts.items()}
     assert {"verified"} == {fact.status for fact in facts.values()}
     assert {date(2024, 3, 22)} == {day for fact in facts.values() for day in fact.values}
+
+
+def test_volumes_of_2024_cite_the_rules_of_2024(beijing):
+    """Before the present annex its numbers stood in the rules of 2024, whose text is not held."""
+    start = beijing.in_force.start
+    before, after = (
+        beijing.at(day).fact("held.personal") for day in (start - timedelta(days=1), start)
+    )
+    sources = [fact.source.instrument for fact in (before, after)]
+    assert ["beijing_reference_rules_2024", "beijing_reference_rules"] == sources
+    assert ["unverified", "verified"] == [before.status, after.status]
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "end"), [("guangdong", date(2028, 2, 2)), ("jiangsu", date(2027, 7, 31))]
+)
+def test_a_trial_ends_by_its_years(pack_id, end):
+    """The last day is counted from the first and never verified."""
+    period = load_pack(pack_id).in_force
+    assert (end, "unverified") == (period.end, period.end_status)
+    assert period.ends_unverified
+
+
+def test_beijing_has_no_trial_period(beijing):
+    """Its measures state no years."""
+    assert beijing.in_force.end is None
+    assert not beijing.in_force.ends_unverified
 
 
 def test_important_data_by_volume_held(beijing):
@@ -213,6 +240,41 @@ def test_an_unknown_industry_or_scenario_is_named(beijing):
         beijing.industry("toys")
     with pytest.raises(PackError, match="clinical_trial"):
         beijing.industry("pharma").scenario("toys")
+
+
+SOURCED = [
+    (pack, what, each)
+    for pack in pack_ids()
+    for what, found in {
+        "body": load_pack(pack).bodies,
+        "category": load_pack(pack).categories,
+        "rule": load_pack(pack).rules,
+        "stage": [s for group in load_pack(pack).workflow.groups().values() for s in group],
+    }.items()
+    for each in found
+]
+
+
+@pytest.mark.parametrize(
+    ("pack", "what", "each"),
+    SOURCED,
+    ids=[f"{p}-{w}-{getattr(e, 'id', None) or e.code}" for p, w, e in SOURCED],
+)
+def test_bodies_stages_categories_and_rules_are_sourced(pack, what, each):
+    """Whatever a pack says has instrument, article and status, and a name in both languages."""
+    assert each.source.instrument in load_pack(pack).instruments
+    assert each.source.article
+    assert each.status in {"verified", "unverified"}
+    assert each.name.zh and each.name.en
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_industries_carry_codes_and_are_unverified(pack):
+    """No source gives the GB/T 4754 codes, so none is shown as verified."""
+    for industry in load_pack(pack).industries:
+        assert "unverified" == industry.status and industry.note
+        assert industry.gbt4754 and all(code.isdigit() for code in industry.gbt4754)
+        assert industry.scenarios
 
 
 def test_packs_hold_no_sentence_of_the_annex_rules():

@@ -1,4 +1,8 @@
-"""A mapping of a pack file, taken key by key; whatever is wrong with it is collected."""
+"""A mapping of a pack file, taken key by key; whatever is wrong with it is collected.
+
+An entry may lie over the entry of the same name of a base: what it does not say itself it takes
+from there, lists of mappings are joined by id, and `without` leaves out ids of the base.
+"""
 
 import re
 from collections.abc import Iterable
@@ -22,10 +26,19 @@ class Entry:
     """
 
     def __init__(
-        self, node: Any, *, file: str, problems: list[Problem], line: int = 1, key: str = ""
+        self,
+        node: Any,
+        *,
+        file: str,
+        problems: list[Problem],
+        line: int = 1,
+        key: str = "",
+        base: "Entry | None" = None,
     ) -> None:
         self.file, self.line, self.key, self.problems = file, line, key, problems
+        self.base = base
         self._known: set[Any] = set()
+        self._left_out: set[str] = set()
         if not isinstance(node, CommentedMap):
             if node is not _ABSENT:
                 self.refuse(None, node, Text("键值对", "a mapping"))
@@ -34,11 +47,12 @@ class Entry:
 
     def text(self, key: str, *, pattern: str = r"(?s).+", expected: Text = _TEXT) -> str:
         """Text under a key that must be there and match the whole pattern."""
-        found = self._take(key, required=expected)
+        at = self._at(key)
+        found = at._take(key, required=expected)
         if found is _ABSENT:
             return ""
         if not isinstance(found, str) or not re.fullmatch(pattern, found):
-            self.refuse(key, found, expected)
+            at.refuse(key, found, expected)
             return ""
         return str(found)
 
@@ -48,7 +62,7 @@ class Entry:
 
     def both(self, key: str) -> Text:
         """Sentence in both languages: a mapping of `zh` and `en`."""
-        pair = self.entry(key)
+        pair = self._at(key).entry(key)
         said = Text(pair.text("zh"), pair.text("en"))
         pair.close()
         return said
@@ -62,55 +76,119 @@ class Entry:
         names = list(allowed)
         if default is not None and not self.has(key):
             return default
+        at = self._at(key)
         one_of = Text("以下之一：" + "、".join(names), "one of " + ", ".join(names))
-        found = self._take(key, required=one_of)
+        found = at._take(key, required=one_of)
         if found is _ABSENT:
             return names[0]
         if found not in names:
-            self.refuse(key, found, one_of, code="pack.value")
+            at.refuse(key, found, one_of, code="pack.value")
             return names[0]
         return str(found)
 
     def whole(self, key: str) -> int:
         """Whole number from 0."""
+        at = self._at(key)
         expected = Text("不小于 0 的整数", "a whole number from 0")
-        found = self._take(key, required=expected)
+        found = at._take(key, required=expected)
         if found is _ABSENT:
             return 0
         if not is_whole(found):
-            self.refuse(key, found, expected)
+            at.refuse(key, found, expected)
             return 0
         return int(found)
+
+    def maybe_whole(self, key: str) -> int | None:
+        """Whole number from 0 under a key that may be absent or null."""
+        return self.whole(key) if self.has(key) else None
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false under a key that may be absent."""
+        if not self.has(key):
+            return default
+        at = self._at(key)
+        found = at._take(key)
+        if not isinstance(found, bool):
+            at.refuse(key, found, Text("true 或 false", "true or false"))
+            return default
+        return found
+
+    def day(self, key: str) -> date:
+        """Day under a key that must be there."""
+        at = self._at(key)
+        expected = Text("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+        if self.has(key):
+            return self.maybe_day(key) or date.max
+        at._take(key, required=expected)
+        return date.max
 
     def maybe_day(self, key: str) -> date | None:
         """Day under a key that may be absent or null."""
         if not self.has(key):
             return None
-        found = self._take(key)
+        at = self._at(key)
+        found = at._take(key)
         if not is_day(found):
-            self.refuse(key, found, Text("日期 YYYY-MM-DD", "a date YYYY-MM-DD"))
+            at.refuse(key, found, Text("日期 YYYY-MM-DD", "a date YYYY-MM-DD"))
             return None
         return day_of(found)
 
     def words(self, key: str) -> tuple[str, ...]:
         """Texts of a list under a key that may be absent, each stated once."""
-        found = self._take(key) if self.has(key) else CommentedSeq()
+        at = self._at(key)
+        found = at._take(key) if self.has(key) else CommentedSeq()
         if not isinstance(found, CommentedSeq) or not all(isinstance(w, str) for w in found):
-            self.refuse(key, found, Text("文字列表（数字加引号）", "a list of texts (quoted)"))
+            at.refuse(key, found, Text("文字列表（数字加引号）", "a list of texts (quoted)"))
             return ()
         if len(set(found)) < len(found):
-            self.refuse(key, list(found), Text("不重复的列表", "no word twice"), code="pack.value")
+            at.refuse(key, list(found), Text("不重复的列表", "no word twice"), code="pack.value")
         return tuple(str(word) for word in found)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Whole numbers of a list under a key that may be absent, each stated once."""
+        at = self._at(key)
+        found = at._take(key) if self.has(key) else CommentedSeq()
+        if not isinstance(found, CommentedSeq) or not all(map(is_whole, found)):
+            at.refuse(key, found, Text("整数列表", "a list of whole numbers"))
+            return ()
+        if len(set(found)) < len(found):
+            at.refuse(key, list(found), Text("不重复的列表", "no number twice"), code="pack.value")
+        return tuple(int(number) for number in found)
+
     def entry(self, key: str) -> "Entry":
-        """Mapping under a key that must be there."""
+        """Mapping under a key that must be there, over the base's one of the same key."""
+        at = self._at(key)
+        if at is not self:
+            return at.entry(key)
         expected = Text("键值对", "a mapping")
         found = self._take(key, required=expected)
-        return self._child(found, line=self.line_of(key), key=self._path(key))
+        below = self.base.entry(key) if self.base and self.base.has(key) else None
+        return self._child(found, line=self.line_of(key), key=self._path(key), base=below)
 
     def entries(self, key: str) -> list["Entry"]:
-        """Mappings of a list under a key that may be absent."""
-        found = self._take(key) if self.has(key) else CommentedSeq()
+        """Mappings of a list under a key that may be absent; those of the base come first."""
+        own = self._own_entries(key)
+        if self.base is None:
+            return own
+        out = {str(name) for name in self._node.get("without") or ()}
+        self._known.add("without")
+        named = {child.name: child for child in own if child.name}
+        merged = []
+        for below in self.base.entries(key):
+            if below.name in out:
+                self._left_out.add(below.name)
+                continue
+            child = named.pop(below.name, None)
+            if child is not None:
+                child.base = below
+            merged.append(child or below)
+        return merged + [child for child in own if child.base is None]
+
+    def _own_entries(self, key: str) -> list["Entry"]:
+        self._known.add(key)
+        found = self._node.get(key)
+        if found is None:
+            return []
         if not isinstance(found, CommentedSeq):
             self.refuse(key, found, Text("列表", "a list"))
             return []
@@ -119,26 +197,50 @@ class Entry:
             for i, node in enumerate(found)
         ]
 
+    @property
+    def name(self) -> str:
+        """Id or code by which the entry of a list lies over that of a base; empty without one."""
+        found = self._node.get("id", self._node.get("code"))
+        return "" if found is None else str(found)
+
     def pairs(self) -> list[tuple[Any, Any]]:
         """All keys with their values; marks every key as known."""
         self._known |= set(self._node)
         return list(self._node.items())
 
     def has(self, key: str) -> bool:
-        """Whether the key is there with a value; marks it as known."""
-        self._known.add(key)
-        return self._node.get(key) is not None
+        """Whether the key is there with a value, here or in the base; marks it as known."""
+        return self._at(key)._node.get(key) is not None
 
     def close(self) -> None:
-        """Refuse the keys that nobody took."""
+        """Refuse the keys that nobody took, and what is left out though it is not there."""
         known = "、".join(sorted(map(str, self._known)))
         for key in self._node:
             if key not in self._known:
                 expected = Text(f"已知的键：{known}", f"a known key: {known}")
                 self.refuse(key, key, expected, code="pack.unknown_key")
+        if "without" in self._known:
+            for name in self._node.get("without") or ():
+                if str(name) not in self._left_out:
+                    expected = Text("上级包中的编号", "an id of the base")
+                    self.refuse("without", name, expected, code="pack.reference")
+        if self.base is not None:
+            self.base.close()
+
+    def _at(self, key: str) -> "Entry":
+        """Entry that says something under the key: this one (null too), else the base."""
+        self._known.add(key)
+        if self.base is None:
+            return self
+        below = self.base._at(key)
+        is_below = key not in self._node and below._node.get(key) is not None
+        return below if is_below else self
 
     def refuse(self, key: Any, got: object, expected: Text, *, code: str = "pack.type") -> None:
         """Record that the value under a key is not what was expected; None when it has none."""
+        if self.base is not None and key not in self._node and key in self.base._node:
+            self.base.refuse(key, got, expected, code=code)
+            return
         where = self._path(key) if key is not None else self.key or "-"
         shown = repr(got) if isinstance(got, str) else str(got)
         found = Text("空", "nothing") if got is None else Text(shown, shown)
@@ -167,8 +269,8 @@ class Entry:
             return _ABSENT
         return found
 
-    def _child(self, node: Any, *, line: int, key: str) -> "Entry":
-        return Entry(node, file=self.file, problems=self.problems, line=line, key=key)
+    def _child(self, node: Any, *, line: int, key: str, base: "Entry | None" = None) -> "Entry":
+        return Entry(node, file=self.file, problems=self.problems, line=line, key=key, base=base)
 
     def _path(self, key: Any) -> str:
         return f"{self.key}.{key}" if self.key else str(key)

@@ -1,8 +1,8 @@
-"""Dated facts of law: instrument, citation, readings, and whom a volume applies to."""
+"""Dated facts of law: instrument, citation, readings, and what a fact does in a decision."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -16,7 +16,10 @@ _PARAGRAPH = re.compile(r"(\d+)?(?:\((\d+)\))?")
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law, measure or standard; `in_force_from` is None where no source gives the day."""
+    """A law, measure or standard; `in_force_from` is None where no source gives the day.
+
+    `articles` says how many there are, where the whole text was read.
+    """
 
     id: str
     title: Text
@@ -24,21 +27,29 @@ class Instrument:
     in_force_to: date | None
     status: Status
     note: Text | None = None
+    articles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Place in an instrument; `paragraph` reads `1(4)`: first paragraph, fourth item."""
+    """Place in an instrument; `paragraph` reads `1(4)`: first paragraph, fourth item.
+
+    `keyword` finds the paragraph in a text whose articles carry no numbers.
+    """
 
     instrument: str
     title: Text
     article: str | None
     paragraph: str | None
+    keyword: str | None = None
 
     def text(self, lang: Lang = "zh") -> str:
         """Citation as lawyers write it."""
-        place = self._place_zh() if lang == "zh" else self._place_en()
-        return f"《{self.title.zh}》{place}" if lang == "zh" else f"{self.title.en}{place}"
+        if lang == "zh":
+            found = f"（见“{self.keyword}”一段）" if self.keyword else ""
+            return f"《{self.title.zh}》{self._place_zh()}{found}"
+        found = f" (paragraph with “{self.keyword}”)" if self.keyword else ""
+        return f"{self.title.en}{self._place_en()}{found}"
 
     def _parts(self) -> tuple[str | None, str | None]:
         match = _PARAGRAPH.fullmatch(self.paragraph or "")
@@ -89,11 +100,74 @@ class Applies:
     contains: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that must be stated as met; `id` is how a case names it."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Exempts:
+    """What a fact frees from the three procedures.
+
+    `basis` is the code by which a case claims it; `claimed`: by the case, by its volume, or by
+    a zone's list. `persons` is `none` where data of persons contradict the exemption; `counted`
+    says whether exempt persons still enter the national count.
+    """
+
+    basis: str
+    covers: tuple[str, ...]
+    processor: Literal["any", "not_ciio"]
+    claimed: Literal["case", "volume", "list"]
+    persons: Literal["may_hold", "none"]
+    conditions: tuple[Condition, ...]
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excludes:
+    """What another regime governs; `data_route`: say besides which route would apply."""
+
+    ground: Literal["core", "classified", "export_controlled", "restricted_recipient"]
+    data_route: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """When a duty arises, whatever the route, and the bodies told.
+
+    `in_zone`: for every processor of the zone, whether it uses the list or not.
+    """
+
+    when: Literal[
+        "always",
+        "personal",
+        "important",
+        "change",
+        "incident",
+        "endangering",
+        "using_list",
+        "in_zone",
+    ]
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where a fact stood before the day on which its present source took effect; never verified."""
+
+    before: date
+    source: Citation
+
+
 @dataclass(frozen=True)
 class Fact:
     """A dated fact of law with its source.
 
-    `status` speaks of value and article, `dated` of the day of effect alone.
+    `status` speaks of value and article, `dated` of the day of effect alone. `says` puts the
+    codes of a rule into words; `restates` is the parent pack's fact of the same id.
     """
 
     id: str
@@ -107,6 +181,17 @@ class Fact:
     note: Text | None = None
     interpretation: Interpretation | None = None
     applies: Applies | None = None
+    exempts: Exempts | None = None
+    excludes: Excludes | None = None
+    duty: Duty | None = None
+    says: Mapping[str, Text] = field(default_factory=dict)
+    restates: "Fact | None" = None
+    earlier: Earlier | None = None
+
+    @property
+    def topic(self) -> str:
+        """First part of the id: what the fact is about."""
+        return self.id.split(".")[0]
 
     @property
     def cite(self) -> str:
@@ -118,6 +203,12 @@ class Fact:
         begun = [start for start in self.values if start <= day]
         return self.values[max(begun)] if begun else None
 
+    def as_of(self, day: date) -> "Fact":
+        """Same fact with the source that it had on a day."""
+        if self.earlier is None or day >= self.earlier.before:
+            return self
+        return replace(self, source=self.earlier.source, status="unverified", earlier=None)
+
     def persons_on(self, day: date) -> int | None:
         """Number in force on a day; None when there is none, or it is no number."""
         value = self.value_on(day)
@@ -127,6 +218,11 @@ class Fact:
         """Sentence in force on a day; None when there is none, or it is no sentence."""
         value = self.value_on(day)
         return value if isinstance(value, Text) else None
+
+    def rule_on(self, day: date) -> str | None:
+        """Code in force on a day; None when there is none, or it is no code."""
+        value = self.value_on(day)
+        return value if isinstance(value, str) else None
 
     def citation_text(self, lang: Lang = "zh") -> str:
         """Citation, with a mark where the fact is not verified."""

@@ -22,7 +22,14 @@ from listlab.law.parse_facts import (
 )
 from listlab.model.language import Text
 
-LEVELS = ("nation", "province", "city", "district", "service")
+LEVELS = ("nation", "province", "city", "district", "region", "service")
+PROCEDURES = ("assessment", "contract", "certification")
+STAGE_KINDS = {
+    "making": ("making",),
+    "using": ("filing", "report"),
+    "catalogue": ("catalogue",),
+    "adoption": ("adoption",),
+}
 
 
 def parse_instruments(top: Entry) -> list[Instrument]:
@@ -43,10 +50,19 @@ def parse_industries(top: Entry) -> list[Industry]:
 
 def parse_workflow(top: Entry, instruments: Instruments) -> Workflow:
     """Stages of workflow.yaml."""
-    making = tuple(_stage(entry, instruments) for entry in top.entries("making"))
-    using = tuple(_stage(entry, instruments) for entry in top.entries("using"))
-    refuse_twice(top, "making", [stage.id for stage in (*making, *using)])
-    return Workflow(making, using)
+
+    def stages(part: Entry, key: str, kinds: tuple[str, ...]) -> tuple[Stage, ...]:
+        return tuple(_stage(entry, instruments, kinds) for entry in part.entries(key))
+
+    groups = {key: stages(top, key, kinds) for key, kinds in STAGE_KINDS.items()}
+    procedures: dict[str, tuple[Stage, ...]] = {}
+    if top.has("procedures"):
+        part = top.entry("procedures")
+        procedures = {kind: stages(part, kind, (kind,)) for kind in PROCEDURES if part.has(kind)}
+        part.close()
+    workflow = Workflow(**groups, procedures=procedures)
+    refuse_twice(top, "making", [stage.id for group in groups.values() for stage in group])
+    return workflow
 
 
 def parse_categories(top: Entry, instruments: Instruments) -> list[Category]:
@@ -87,6 +103,7 @@ def _instrument(entry: Entry) -> Instrument:
         in_force_to=entry.maybe_day("in_force_to"),
         status=parse_status(entry),
         note=entry.maybe_both("note"),
+        articles=entry.maybe_whole("articles"),
     )
     begin, end = instrument.in_force_from, instrument.in_force_to
     if begin and end and end < begin:
@@ -108,6 +125,7 @@ def _industry(entry: Entry) -> Industry:
         scenarios=scenarios,
         status=parse_status(entry),
         note=entry.maybe_both("note"),
+        synonyms=entry.words("synonyms"),
     )
     refuse_twice(entry, "scenarios", [scenario.code for scenario in scenarios])
     entry.close()
@@ -144,12 +162,15 @@ def _category(entry: Entry, group: CategoryGroup, instruments: Instruments) -> C
     return category
 
 
-def _stage(entry: Entry, instruments: Instruments) -> Stage:
+def _stage(entry: Entry, instruments: Instruments, kinds: tuple[str, ...]) -> Stage:
+    only = kinds[0] if len(kinds) == 1 else None
     stage = Stage(
         id=entry.text("id", pattern=CODE, expected=CODE_FORM),
+        kind=entry.choice("kind", kinds, default=only),
         name=entry.both("name"),
         leads=entry.words("leads"),
         decides=entry.words("decides"),
+        consults=entry.words("consults"),
         hand_in=_hand_in(entry),
         deadline=entry.maybe_text("deadline"),
         validity=entry.maybe_text("validity"),

@@ -1,15 +1,18 @@
 """Dated facts of a pack, with the citations, readings and marks that other entries share."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from listlab.law.entry import Entry, day_of, is_day, is_whole
-from listlab.law.fact import Applies, Citation, Fact, Instrument, Interpretation, Status, Value
+from listlab.law.fact import Citation, Earlier, Fact, Instrument, Interpretation, Status, Value
+from listlab.law.parse_blocks import parse_applies, parse_duty, parse_excludes, parse_exempts
 from listlab.model.language import Text
 
 STATUSES = ("verified", "unverified")
-UNITS = ("persons", "working_days", "years", "rule", "text")
+UNITS = ("persons", "working_days", "years", "months", "hours", "rule", "text")
+IN_FORCE = "in_force"  # instead of a day: the day on which the pack's measures take effect
 CODE = r"[a-z][a-z0-9_]*"
 FACT_ID = rf"{CODE}(\.{CODE})*"
 CODE_FORM = Text("小写字母、数字和下划线", "lower-case letters, digits and underscores")
@@ -18,9 +21,18 @@ FACT_ID_FORM = Text("用点连接的小写名称", "lower-case names joined by d
 Instruments = Mapping[str, Instrument]
 
 
-def parse_facts(top: Entry, pack: str, instruments: Instruments) -> list[Fact]:
-    """Facts of thresholds.yaml and counting.yaml, and the dated ones of workflow.yaml."""
-    return [_fact(entry, pack, instruments) for entry in top.entries("facts")]
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a pack's entries refer to: its id, its instruments, the day its measures begin."""
+
+    pack: str
+    instruments: Instruments
+    in_force: date
+
+
+def parse_facts(top: Entry, setting: Setting) -> list[Fact]:
+    """Facts of a file, in its order."""
+    return [_fact(entry, setting) for entry in top.entries("facts")]
 
 
 def parse_interpretation(entry: Entry) -> Interpretation | None:
@@ -38,9 +50,9 @@ def parse_interpretation(entry: Entry) -> Interpretation | None:
     return Interpretation(default, found)
 
 
-def parse_source(entry: Entry, instruments: Instruments) -> Citation:
-    """Citation under `source`, whose instrument must be known."""
-    part = entry.entry("source")
+def parse_source(entry: Entry, instruments: Instruments, key: str = "source") -> Citation:
+    """Citation under a key, whose instrument must be known."""
+    part = entry.entry(key)
     code = part.text("instrument")
     if code and code not in instruments:
         known = "、".join(instruments) or "-"
@@ -48,8 +60,14 @@ def parse_source(entry: Entry, instruments: Instruments) -> Citation:
             f"sources.yaml 中的文件：{known}", f"an instrument of sources.yaml: {known}"
         )
         part.refuse("instrument", code, expected, code="pack.reference")
-    title = instruments[code].title if code in instruments else Text(code, code)
-    citation = Citation(code, title, part.maybe_text("article"), part.maybe_text("paragraph"))
+    named = instruments.get(code)
+    citation = Citation(
+        named.id if named else code,
+        named.title if named else Text(code, code),
+        part.maybe_text("article"),
+        part.maybe_text("paragraph"),
+        part.maybe_text("keyword"),
+    )
     part.close()
     return citation
 
@@ -69,35 +87,56 @@ def refuse_twice(entry: Entry, key: str, names: Iterable[str]) -> None:
         seen.add(name)
 
 
-def _fact(entry: Entry, pack: str, instruments: Instruments) -> Fact:
+def _fact(entry: Entry, setting: Setting) -> Fact:
     unit = entry.choice("unit", UNITS)
     status = parse_status(entry)
     fact = Fact(
         id=entry.text("id", pattern=FACT_ID, expected=FACT_ID_FORM),
-        pack=pack,
+        pack=setting.pack,
         name=entry.both("name"),
         unit=unit,
-        values=_values(entry, unit),
-        source=parse_source(entry, instruments),
+        values=_values(entry, unit, setting.in_force),
+        source=parse_source(entry, setting.instruments),
         status=status,
         dated=cast(Status, entry.choice("dated", STATUSES, default=status)),
         note=entry.maybe_both("note"),
         interpretation=parse_interpretation(entry),
-        applies=_applies(entry),
+        applies=parse_applies(entry),
+        exempts=parse_exempts(entry),
+        excludes=parse_excludes(entry),
+        duty=parse_duty(entry),
+        says=_says(entry),
+        earlier=_earlier(entry, setting),
     )
     entry.close()
     return fact
 
 
-def _values(entry: Entry, unit: str) -> dict[date, Value]:
+def _earlier(entry: Entry, setting: Setting) -> Earlier | None:
+    """Source of the values from before the day on which the pack's measures begin."""
+    if not entry.has("earlier_source"):
+        return None
+    source = parse_source(entry, setting.instruments, "earlier_source")
+    return Earlier(setting.in_force, source)
+
+
+def _says(entry: Entry) -> dict[str, Text]:
+    if not entry.has("says"):
+        return {}
+    codes = entry.entry("says")
+    return {str(code): codes.both(code) for code, _ in codes.pairs()}
+
+
+def _values(entry: Entry, unit: str, in_force: date) -> dict[date, Value]:
     dated = entry.entry("values")
     found: dict[date, Value] = {}
-    for day, value in dated.pairs():
-        if not is_day(day):
+    for key, value in dated.pairs():
+        if not is_day(key) and key != IN_FORCE:
             expected = Text("生效日期 YYYY-MM-DD", "a date of effect YYYY-MM-DD")
-            dated.refuse(day, day, expected)
+            dated.refuse(key, key, expected)
             continue
-        found[day_of(day)] = _value(dated, day, value, unit)
+        day = in_force if key == IN_FORCE else day_of(key)
+        found[day] = _value(dated, key, value, unit)
     if not found and entry.has("values"):
         entry.refuse("values", "", Text("至少一个带日期的值", "at least one dated value"))
     if list(found) != sorted(found):
@@ -117,19 +156,3 @@ def _value(dated: Entry, day: Any, value: object, unit: str) -> Value:
         dated.refuse(day, value, Text("不小于 0 的整数", "a whole number from 0"))
         return None
     return int(cast(int, value))
-
-
-def _applies(entry: Entry) -> Applies | None:
-    if not entry.has("applies"):
-        return None
-    part = entry.entry("applies")
-    applies = Applies(
-        tier=cast(Any, part.choice("tier", ("assessment", "contract", "important", "exempt"))),
-        kind=cast(Any, part.choice("kind", ("personal", "sensitive"))),
-        measure=cast(Any, part.choice("measure", ("exported", "held"))),
-        bound=cast(Any, part.choice("bound", ("at_least", "fewer_than"))),
-        processor=cast(Any, part.choice("processor", ("any", "ciio", "not_ciio"))),
-        contains=part.words("contains"),
-    )
-    part.close()
-    return applies

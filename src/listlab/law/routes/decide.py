@@ -1,0 +1,260 @@
+"""Routes of all cases at once: every route that the answers and counts leave open.
+
+Each unknown answer and each interval is followed both ways. What remains is a set of routes a
+case, as bits: one route is the answer, several are for people to review.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from listlab.law.routes.case import NO, UNKNOWN, YES, Answers, Cases
+from listlab.law.routes.count import (
+    ASSESSMENT,
+    CONTRACT,
+    EXCLUDED,
+    FREE,
+    Flags,
+    Masks,
+    Persons,
+    Whole,
+    less,
+    routes_by_volume,
+)
+from listlab.law.routes.held import Held, held
+from listlab.law.routes.in_force import LawOn
+from listlab.law.routes.place import NATIONAL, UNCHECKED, Place, Placement, place_trait
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was found on the way, an entry a case.
+
+    `held` are the volumes of persons held that exports alone reach.
+    `own` counts what the flow itself provides without exemption, `in_scenario` the processor's
+    flows of the list's scenario together, `in_all` all of its flows for the national lines;
+    `groups` says how many flows the processor has. `by_list` and `by_nation` are the routes of
+    a processor that is no CIIO, `by_ciio` those of a CIIO, `besides` the routes left unless
+    another regime governs, `mask` what is left in the end. `freed`: whether a list frees the
+    flow; `freed_in_group`, `exempt_in_group`: whether the processor has freed or exempt persons.
+    """
+
+    placements: Sequence[Placement]
+    held: Held
+    own: Persons
+    in_scenario: Persons
+    in_all: Persons
+    excluded: Answers
+    important: Answers
+    listed: Answers
+    freed: Answers
+    freed_in_group: Flags
+    exempt_in_group: Flags
+    groups: Whole
+    by_list: Masks
+    by_nation: Masks
+    by_ciio: Masks
+    by_volume: Masks
+    besides: Masks
+    mask: Masks
+
+
+def decide(cases: Cases, law: LawOn) -> Decision:
+    """Routes that remain possible for each case under the law of the day.
+
+    References
+    ----------
+    law:national/assessment.ciio, law:national/assessment.important,
+    law:national/count.national_scope, law:national/count.list_scope,
+    law:national/count.freed_by_list
+    """
+    placements = [place_trait(trait, law.applied, law.pack) for trait in cases.traits.values]
+    own = Persons(
+        less(cases.total.personal, cases.exempt.personal),
+        less(cases.total.sensitive, cases.exempt.sensitive),
+    )
+    excluded, off_list = _excluded(cases, law)
+    volumes = held(cases, law)
+    important = _important(cases, placements, law, volumes)
+    listed = _listed(cases, placements, law)
+    counted = own.kept(surely=(listed == YES) & (off_list == NO), maybe=off_list != YES)
+    in_scenario, by_list = _by_list(cases, placements, own, counted, listed)
+    freed = _freed(cases, own, important, listed, by_list)
+    in_all = _in_all(cases, own, freed, law)
+    by_nation = _unless_nobody(own, routes_by_volume(in_all, law.lines))
+    by_ciio = _unless_nobody(own, np.full(len(cases), ASSESSMENT, np.uint8))
+    by_volume = _where(listed != NO, by_list) | _where(listed != YES, by_nation)
+    rest = _where(cases.ciio != YES, by_volume) | _where(cases.ciio != NO, by_ciio)
+    besides = _where(important != YES, rest) | _always(important != NO, ASSESSMENT)
+    return Decision(
+        placements=placements,
+        held=volumes,
+        own=own,
+        in_scenario=in_scenario,
+        in_all=in_all,
+        excluded=excluded,
+        important=important,
+        listed=listed,
+        freed=freed,
+        freed_in_group=_any_in_group(cases, freed != NO),
+        exempt_in_group=_any_in_group(cases, cases.exempt.maybe_some),
+        groups=np.bincount(cases.processors)[cases.processors],
+        by_list=by_list,
+        by_nation=by_nation,
+        by_ciio=by_ciio,
+        by_volume=by_volume,
+        besides=besides,
+        mask=_where(excluded != YES, besides) | _always(excluded != NO, EXCLUDED),
+    )
+
+
+def _excluded(cases: Cases, law: LawOn) -> tuple[Answers, Answers]:
+    """Whether another regime governs the data, and whether it takes them off a list as well."""
+    # the rule on restricted recipients is about persons; without any it has nothing to govern
+    restricted = _lesser(cases.restricted, _some(cases.total))
+    answers = {
+        "classified": cases.classified,
+        "core": cases.core,
+        "export_controlled": cases.export_controlled,
+        "restricted_recipient": restricted,
+    }
+    excluded = off_list = np.full(len(cases), NO, np.int8)
+    for ground, answer in answers.items():
+        facts = law.grounds[ground]
+        for fact in facts:
+            there = cases.in_zone if law.is_of_zone(fact) else np.full_like(answer, YES)
+            excluded = _greater(excluded, _lesser(answer, there))
+        if any(fact.excludes and not fact.excludes.data_route for fact in facts):
+            off_list = _greater(off_list, answer)
+    return excluded, off_list
+
+
+def _important(cases: Cases, placements: Sequence[Placement], law: LawOn, volumes: Held) -> Answers:
+    """Whether data count as important; an authority's notice prevails over the processor.
+
+    Who exports many persons holds as many, and may so be above a volume held; without a notice
+    or publication such data need not be declared, and only people can say.
+    """
+    said = np.where(cases.notified == YES, YES, cases.important)
+    # what nobody notified or published need not be declared
+    said = np.where((said == UNKNOWN) & (cases.notified == NO), NO, said).astype(np.int8)
+    match = np.asarray([entry.important for entry in placements], np.int8)[cases.traits.codes]
+    match = np.where(match == UNCHECKED, NO, match).astype(np.int8)
+    reached = np.where(volumes.any & (cases.notified != NO), UNKNOWN, NO)
+    found = _greater(match, reached.astype(np.int8))
+    return _greater(said, _lesser(found, _in_zone(cases, law)))
+
+
+def _in_zone(cases: Cases, law: LawOn) -> Answers:
+    """Whether the zone's law and list bind the processor; unknown where nobody knows they hold."""
+    if law.doubts:
+        return _lesser(cases.in_zone, np.full_like(cases.in_zone, UNKNOWN))
+    return cases.in_zone
+
+
+def _listed(cases: Cases, placements: Sequence[Placement], law: LawOn) -> Answers:
+    """Whether the list decides: a processor in the zone, in an industry of the list."""
+    if law.applied is None:
+        return np.full(len(cases), NO, np.int8)
+    answers = [
+        NO if entry.places == (NATIONAL,) else UNKNOWN if NATIONAL in entry.places else YES
+        for entry in placements
+    ]
+    return _lesser(np.asarray(answers, np.int8)[cases.traits.codes], _in_zone(cases, law))
+
+
+def _by_list(
+    cases: Cases, placements: Sequence[Placement], own: Persons, counted: Persons, listed: Answers
+) -> tuple[Persons, Masks]:
+    """Persons of the processor's flows in the list's scenario, and the routes of the list."""
+    in_scenario = own
+    mask = _always(_has(cases, placements, lambda place: place.kind == "outside"), FREE)
+    undecided = _has(cases, placements, lambda place: place.kind == "undecided")
+    mask |= _always(undecided, FREE | CONTRACT | ASSESSMENT)
+    places = {place for entry in placements for place in entry.places if place.kind == "listed"}
+    for scenario in sorted({place.scenario or "" for place in places}):
+        here = {place for place in places if place.scenario == scenario}
+        within = _has(cases, placements, here.__contains__)
+        always = np.asarray([here.issuperset(entry.places) for entry in placements])
+        there = counted.kept(surely=always[cases.traits.codes], maybe=within & (listed != NO))
+        together = there.merged(cases.processors).at_least(own)
+        in_scenario = in_scenario.replaced(together, where=within)
+        for place in sorted(here, key=lambda place: place.items):
+            is_it = _has(cases, placements, place.__eq__)
+            mask |= _where(is_it, routes_by_volume(together, place.lines))
+            for kind in place.unknown:
+                some = getattr(together, kind).high > 0
+                known = routes_by_volume(together, place.lines)
+                mask |= _where(is_it & some, _or_heavier(known))
+    return in_scenario, np.where(mask == 0, 0, _unless_nobody(own, mask)).astype(np.uint8)
+
+
+def _or_heavier(mask: Masks) -> Masks:
+    """Routes and all heavier ones: what a further threshold may add."""
+    mask = mask | np.where(mask & FREE, CONTRACT, 0).astype(np.uint8)
+    return mask | np.where(mask & CONTRACT, ASSESSMENT, 0).astype(np.uint8)
+
+
+def _freed(
+    cases: Cases, own: Persons, important: Answers, listed: Answers, by_list: Masks
+) -> Answers:
+    """Whether a list frees the persons of a flow."""
+    some = own.maybe_some
+    yes = (listed == YES) & (by_list == FREE) & (important == NO) & (cases.ciio == NO) & some
+    no = (listed == NO) | (by_list & FREE == 0) | (important == YES) | (cases.ciio == YES) | ~some
+    return np.where(yes, YES, np.where(no, NO, UNKNOWN)).astype(np.int8)
+
+
+def _in_all(cases: Cases, own: Persons, freed: Answers, law: LawOn) -> Persons:
+    """Persons of all flows of the processor; those freed by a list by the pack's reading."""
+    counted = own
+    if not law.counts_freed:
+        counted = own.kept(surely=freed == NO, maybe=freed != YES)
+    return counted.merged(cases.processors).at_least(own)
+
+
+def _unless_nobody(own: Persons, mask: Masks) -> Masks:
+    """Routes of a flow, free where nobody's data leave without an exemption."""
+    found = np.where(own.maybe_some, mask, FREE)
+    return np.where(own.some, found, found | FREE).astype(np.uint8)
+
+
+def _has(cases: Cases, placements: Sequence[Placement], holds: Callable[[Place], bool]) -> Flags:
+    """Whether any place of a case is such a one."""
+    found = np.asarray([any(map(holds, entry.places)) for entry in placements], np.bool_)
+    return found[cases.traits.codes]
+
+
+def _any_in_group(cases: Cases, flags: Flags) -> Flags:
+    size = int(cases.processors.max(initial=-1)) + 1
+    found = np.zeros(size, np.bool_)
+    found[cases.processors[flags]] = True
+    return found[cases.processors]
+
+
+def _some(persons: Persons) -> Answers:
+    found = np.where(persons.some, YES, np.where(persons.maybe_some, UNKNOWN, NO))
+    return found.astype(np.int8)
+
+
+def _greater(first: Answers, second: Answers) -> Answers:
+    """Answer of "either": yes if any is, else unknown if any is."""
+    either_unknown = (first == UNKNOWN) | (second == UNKNOWN)
+    found = np.where(either_unknown, UNKNOWN, NO)
+    return np.where((first == YES) | (second == YES), YES, found).astype(np.int8)
+
+
+def _lesser(first: Answers, second: Answers) -> Answers:
+    """Answer of "both": no if any is, else unknown if any is."""
+    either_unknown = (first == UNKNOWN) | (second == UNKNOWN)
+    found = np.where(either_unknown, UNKNOWN, YES)
+    return np.where((first == NO) | (second == NO), NO, found).astype(np.int8)
+
+
+def _where(flags: Flags, mask: Masks) -> Masks:
+    return np.where(flags, mask, 0).astype(np.uint8)
+
+
+def _always(flags: Flags, route: int) -> Masks:
+    return np.where(flags, route, 0).astype(np.uint8)

@@ -1,0 +1,294 @@
+"""Why a case has its route: the steps of the decision in plain words, each with its article."""
+
+from listlab.law.fact import Fact
+from listlab.law.routes.case import NO, UNKNOWN, YES
+from listlab.law.routes.in_force import LawOn
+from listlab.law.routes.place import UNCHECKED, Placement
+from listlab.law.routes.story import Reasons, Story
+from listlab.law.routes.volume_reasons import ask_counts, tell_ciio, tell_counted, tell_volume
+from listlab.law.routes.words import OTHER_STATUS, ROUTES, STATUSES, among, joined, possible
+from listlab.model.language import Text
+
+
+def reasons(story: Story) -> Reasons:
+    """Steps of the decision in the order in which the law asks."""
+    told = Reasons()
+    _tell_regime(story, told)
+    if _is_closed(story):
+        if story.answer("in_zone") != NO:
+            _tell_start(story.law, told)
+        _tell_end(story, told)
+        return told
+    _tell_zone(story, told)
+    _tell_important(story, told)
+    tell_counted(story, told)
+    if story.found("important") != YES:
+        tell_ciio(story, told)
+        if story.answer("ciio") != YES:
+            tell_volume(story, told)
+    _tell_end(story, told)
+    return told
+
+
+def _is_closed(story: Story) -> bool:
+    """Whether another regime governs alone, so that nothing more is asked."""
+    controlled = story.answer("export_controlled")
+    return story.found("excluded") == YES and controlled == NO
+
+
+def _tell_regime(story: Story, told: Reasons) -> None:
+    answers = {
+        "classified": story.answer("classified"),
+        "core": story.answer("core"),
+        "export_controlled": story.answer("export_controlled"),
+        "restricted_recipient": story.answer("restricted"),
+    }
+    if story.found("excluded") == NO:
+        return
+    in_zone = story.answer("in_zone")
+    for ground, answer in answers.items():
+        grounds = story.law.grounds[ground]
+        zone = [f for f in grounds if story.law.is_of_zone(f) and in_zone != NO]
+        facts = [f for f in grounds if not story.law.is_of_zone(f)] or zone
+        if answer == NO or not facts:
+            continue
+        names = joined((fact.name for fact in facts), "、", ", ")
+        if answer == UNKNOWN:
+            told.ask(ground)
+            told.say(f"不知是否属于{names.zh}", f"not known: whether {names.en}", *facts, *zone)
+            continue
+        told.say(
+            f"属于{names.zh}，由其本身的法律制度管理，不按数据出境三种程序办理",
+            f"{names.en}: governed by its own regime, not by the procedures of data export",
+            *facts,
+        )
+        if zone and zone != facts:
+            told.say(
+                "区内办法和清单同样不适用于这些数据",
+                "the zone's measures and list leave these data out as well",
+                *zone,
+            )
+        if any(fact.excludes and fact.excludes.data_route for fact in facts):
+            besides = among(possible(story.found("besides")))
+            told.say(
+                f"此外，仅就数据出境规则而言，路径是：{besides.zh}",
+                f"besides, by the rules on data export alone the route is: {besides.en}",
+            )
+
+
+def _tell_zone(story: Story, told: Reasons) -> None:
+    law, in_zone = story.law, story.answer("in_zone")
+    if not law.is_zone:
+        return
+    registration = law.find("processor.registration")
+    if in_zone == NO:
+        told.say(
+            f"处理者不在{law.pack.region.zh}登记注册，只适用国家规定",
+            f"the processor is not registered in {law.pack.region.en}: national law only",
+            registration,
+        )
+        pilot = law.find("zone.pilot")
+        text = pilot.text_on(law.on) if pilot else None
+        if pilot and text:
+            told.say(
+                f"试点另行处理：{text.zh.rstrip('。')}",
+                f"a pilot apart: {text.en.rstrip('.')}",
+                pilot,
+            )
+    elif in_zone == UNKNOWN:
+        told.ask("in_zone")
+        told.say(
+            "不知处理者是否在区内登记注册，按区内、区外两种情形判断",
+            "not known whether the processor is registered in the zone; decided both ways",
+            registration,
+        )
+    if in_zone != NO:
+        _tell_start(law, told)
+        _tell_doubts(law, told)
+    _tell_list_status(law, told)
+    if not law.zone_in_force and "text_not_held" not in law.doubts:
+        told.say(
+            f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}），"
+            "只适用国家规定",
+            f"{law.pack.name.en} are not in force on {law.on} (from {law.pack.in_force.start}): "
+            "national law only",
+        )
+
+
+def _tell_start(law: LawOn, told: Reasons) -> None:
+    """Say that the first day of the zone's measures only stands in for one not known."""
+    period = law.pack.in_force
+    if law.zone_in_force and period.status == "unverified":
+        told.say(
+            f"{law.pack.name.zh}自 {period.start} 起按已施行处理：该日是代用日，未核实",
+            f"{law.pack.name.en} are taken as in force from {period.start}, a stand-in, unverified",
+            law.find("measures.in_force"),
+        )
+
+
+def _tell_doubts(law: LawOn, told: Reasons) -> None:
+    """Say why nobody can be sure that the zone's law or the list holds on the day."""
+    given, period = law.negative_list, law.pack.in_force
+    if "trial_ended" in law.doubts:
+        told.ask("zone_law")
+        told.say(
+            f"{law.pack.name.zh}的试行期按起始日推算到 {period.end} 届满（未核实），"
+            f"不知 {law.on} 是否仍然有效，按有效、无效两种情形判断",
+            f"the trial of {law.pack.name.en} ended on {period.end} by count (unverified); not "
+            f"known whether they hold on {law.on}, decided both ways",
+            law.find("measures.trial"),
+        )
+    if given is None or law.applied is None:
+        return
+    if "text_not_held" in law.doubts:
+        told.ask("zone_law")
+        told.say(
+            f"清单“{given.title.zh}”自 {given.in_force_from} 公布，但规则包的办法自 {period.start} "
+            f"起才有文本，没有 {law.on} 所适用的办法：按清单和按国家规定两种情形判断",
+            f"the list “{given.title.en}” dates from {given.in_force_from}, but the pack holds no "
+            f"measures before {period.start}: decided by the list and by national law",
+        )
+    if "superseded" in law.doubts and given.successor is not None:
+        told.ask("zone_law")
+        told.say(
+            f"清单“{given.title.zh}”在 {given.successor_from} 已有新版“{given.successor.zh}”，"
+            "旧版是否仍可使用未核实：按清单和按国家规定两种情形判断，请改用新版核对",
+            f"the list “{given.title.en}” has a newer edition, “{given.successor.en}”, since "
+            f"{given.successor_from}; whether the old one still holds is unverified: decided both "
+            "ways, check with the new one",
+        )
+
+
+def _tell_list_status(law: LawOn, told: Reasons) -> None:
+    """Say why a list that was given does not apply."""
+    given = law.negative_list
+    if given is None or law.applied is not None or not law.zone_in_force:
+        return
+    status = STATUSES.get(given.status, OTHER_STATUS)
+    begins = given.in_force_from.isoformat() if given.in_force_from else None
+    day = Text(
+        f"施行日 {begins}" if begins else "没有写明施行日",
+        f"in force from {begins}" if begins else "no day of effect",
+    )
+    told.say(
+        f"清单“{given.title.zh}”在 {law.on} 没有施行（{status.zh}；{day.zh}），按国家规定判断",
+        f"the list “{given.title.en}” is not in force on {law.on} ({status.en}; {day.en}): "
+        "national law",
+    )
+
+
+def _tell_important(story: Story, told: Reasons) -> None:
+    law, answer = story.law, story.found("important")
+    said, notified = story.answer("important"), story.answer("notified")
+    placed = story.placement
+    rules = _important_rules(story)
+    if notified == YES:
+        besides = "，不论处理者怎样判断" if said != YES else ""
+        told.say(
+            f"已被告知或公开发布为重要数据{besides}：须申报安全评估，不论数量、不论处理者",
+            "notified or published as important: a security assessment, whoever the processor is",
+            *rules,
+        )
+    elif said == YES:
+        told.say(
+            "数据是重要数据：须申报安全评估，不论数量、不论处理者",
+            "the data are important: a security assessment, whoever the processor is",
+            *rules,
+        )
+    elif said == UNKNOWN and notified == NO:
+        told.say(
+            "既未被告知也未公开发布为重要数据，不需要作为重要数据申报",
+            "neither notified nor published as important: need not be declared as such",
+            law.find("important.undeclared"),
+        )
+    elif said == UNKNOWN:
+        told.ask("important")
+        told.say(
+            "不知是否重要数据，也没有说是否被告知或公开发布：重要数据须申报安全评估",
+            "not known whether the data are important or were notified: important data need a "
+            "security assessment",
+            *rules,
+        )
+    if placed.important in {YES, UNKNOWN} and story.answer("in_zone") != NO:
+        _tell_important_items(placed, law, told)
+    elif placed.important == UNCHECKED and answer != YES and story.answer("in_zone") != NO:
+        told.say(
+            "清单另有重要数据条目；没有写明数据项，未逐项比对",
+            "the list has important-data items too; no data items were named to compare",
+        )
+    asks = notified != NO and answer != YES and story.answer("in_zone") != NO
+    for fact in story.decision.held.at(story.place) if asks else ():
+        told.ask("notified")
+        line = fact.persons_on(law.on)
+        told.say(
+            f"向境外提供这么多人的数据，掌握的至少也有这么多，达到“{fact.name.zh}”的 {line:,} 人："
+            "可能识别为重要数据，除非确认未被告知也未公开发布",
+            f"who exports so many persons holds as many and reaches {line:,} ({fact.name.en}): the "
+            "data may be important unless neither notified nor published as such",
+            fact,
+            law.find("important.undeclared"),
+        )
+    if answer != NO:
+        _tell_claims(story, told)
+
+
+def _important_rules(story: Story) -> list[Fact | None]:
+    """What sends important data to an assessment: of a CIIO another item than of others."""
+    law, ciio = story.law, story.answer("ciio")
+    found = [law.find("assessment.important")] if ciio != YES else []
+    if ciio != NO:
+        found.append(law.find("assessment.ciio"))
+        if story.answer("in_zone") != NO:
+            found.append(law.find("list.ciio"))
+    return found
+
+
+def _tell_claims(story: Story, told: Reasons) -> None:
+    """Say of each exemption claimed that it does not reach important data, by its own article."""
+    law = story.law
+    general = law.find("exempt.not_important")
+    for name in story.cases.bases.at(story.place):
+        fact = law.bases.get(name)
+        if fact is None:
+            continue
+        same = general is not None and general.source.article == fact.source.article
+        told.say(
+            f"主张的豁免“{fact.name.zh}”不包括重要数据"
+            + ("" if story.found("important") == YES else "，须先确定是否重要数据"),
+            f"the exemption claimed, “{fact.name.en}”, covers no important data"
+            + ("" if story.found("important") == YES else ", which has to be settled first"),
+            general if same else fact,
+        )
+
+
+def _tell_important_items(placed: Placement, law: LawOn, told: Reasons) -> None:
+    names = "、".join(placed.important_items)
+    for item in placed.important_items:
+        told.cite_item(law, item)
+    if placed.important == YES:
+        told.say(
+            f"数据项属于清单的重要数据条目 {names}：须申报安全评估",
+            f"the data match the list's important-data items {names}: a security assessment",
+            law.find("list.important"),
+        )
+        return
+    for name in placed.missing:
+        told.ask(name)
+    told.say(
+        f"可能属于清单的重要数据条目 {names}，所缺条件或数据项说明后才能判断",
+        f"may match the list's important-data items {names}; what is missing decides",
+        law.find("list.important"),
+    )
+
+
+def _tell_end(story: Story, told: Reasons) -> None:
+    routes = possible(story.found("mask"))
+    if len(routes) == 1:
+        told.missing.clear()
+        told.say(f"结论：{ROUTES[routes[0]].zh}", f"result: {ROUTES[routes[0]].en}")
+        return
+    if not told.missing:
+        ask_counts(story.decision.own, story, told)
+    names, asked = among(routes), joined(told.missing)
+    told.say(f"可能的路径：{names.zh}", f"possible routes: {names.en}")
+    told.say(f"须人工复核，缺少：{asked.zh}", f"for people to review; missing: {asked.en}")

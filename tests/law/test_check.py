@@ -1,0 +1,106 @@
+"""`packs check` finds what a pack that can be read still gets wrong."""
+
+from datetime import date
+
+import pytest
+
+from listlab.law import load_pack, pack_ids
+from listlab.law.check import check_lists, check_pack
+from listlab.law.lists import published_lists
+from listlab.law.lists.load import LISTS
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_the_shipped_packs_are_sound(pack):
+    """Nothing is wrong with what listlab ships."""
+    assert () == check_pack(load_pack(pack))
+
+
+def test_the_shipped_lists_name_known_industries_and_scenarios():
+    """Rows of published lists can be looked up by the codes of the packs."""
+    assert () == check_lists(published_lists(), load_pack("national"))
+
+
+# pack, file, replaced, by, code, part of the message
+WRONG = [
+    ("national", "national/thresholds.yaml", "{2024-03-22: 100000}\n    applies: {tier: exempt",
+     "{2024-03-22: 90000}\n    applies: {tier: exempt", "pack.gap", "90000"),
+    ("national", "national/thresholds.yaml", "{2024-03-22: 100000}\n    applies: {tier: exempt",
+     "{2024-03-22: 200000}\n    applies: {tier: exempt", "pack.overlap", "200000"),
+    ("national", "national/thresholds.yaml", "values: {2024-03-22: 1}", "values: {2024-03-22: 5}",
+     "pack.gap", "contract.sensitive"),
+    ("national", "national/thresholds.yaml", "{2024-03-22: 10000}", "{2024-03-22: 1}",
+     "pack.never", "contract.sensitive"),
+    ("national", "national/thresholds.yaml",
+     "{2024-03-22: 10000}", "{2024-03-22: 10000, 2027-01-01: null}", "pack.gap", "2027-01-01"),
+    ("beijing", "beijing/thresholds.yaml",
+     "held.sensitive_contents, values: {2024-08-30: 100000}",
+     "held.sensitive_contents, values: {2024-08-30: 1000000}", "pack.never",
+     "held.sensitive_contents"),
+    ("beijing", "beijing/thresholds.yaml", "{id: held.ciio, values: {2024-08-30: 100000}, ",
+     "{id: held.ciio, values: {2024-08-30: 100000, 2025-01-01: null}, ", "pack.never", "held_ciio"),
+    ("beijing", "beijing/zone.yaml",
+     '  - {id: zone.scope, source: {article: "2"}}\n',
+     "", "pack.no_source", "zone.scope"),
+    ("jiangsu", "jiangsu/workflow.yaml", '    source: {article: "7", paragraph: 1(4)}\n', "",
+     "pack.no_source", "consultation"),
+    ("national", "national/thresholds.yaml", "{2024-03-22: 1000000}", "{2020-01-01: 1000000}",
+     "pack.date_order", "2020-01-01"),
+    ("beijing", "beijing/workflow.yaml", "deadline: filing.district_review",
+     "deadline: filing.validity", "pack.unit", "filing.validity"),
+    ("beijing", "beijing/zone.yaml", "values: {in_force: filing}", "values: {in_force: letter}",
+     "pack.no_words", "letter"),
+    ("jiangsu", "jiangsu/rules.yaml", "categories: [39]", "categories: [39, 40]",
+     "pack.reference", "40"),
+    ("jiangsu", "jiangsu/rules.yaml", "    without: [payment_clearing]",
+     "    without: [payment_clearing, institution_security, key_clients]", "pack.never", "finance"),
+    ("beijing", "zone/rules.yaml", "keywords: [社会动员]", "keywords: []", "pack.never",
+     "mobilisation"),
+    ("jiangsu", "jiangsu/categories.yaml", "without: [40]", "without: [39]", "pack.gap", "40"),
+    ("national", "national/exemptions.yaml", 'basis: "4"', 'basis: "3"', "pack.overlap", "exempt."),
+    ("national", "national/exemptions.yaml", "covers: [other]", "covers: []", "pack.never",
+     "exempt.trade_data"),
+    ("national", "national/industries.yaml", "synonyms: [医药行业,", "synonyms: [银行业,",
+     "pack.ambiguous", "银行业"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pack", "file", "old", "new", "code", "said"), WRONG)
+def test_a_wrong_pack_is_told(packs, pack, file, old, new, code, said):
+    """Gaps, overlaps, wants of a source, dates, units, words and rules that never fire."""
+    packs.change(file, old, new)
+    problems = check_pack(load_pack(pack, packs.root))
+    found = [p for p in problems if p.code == code]
+    assert found, [p.line() for p in problems]
+    assert any(said in p.message.zh for p in found)
+    assert all("应为" in p.message.zh and "expected" in p.message.en for p in found)
+    assert {pack} == {p.file for p in problems}
+
+
+def test_a_rule_that_falls_away_later_is_told_once(packs):
+    """Every date of change is looked at, and nothing is said twice."""
+    packs.change(
+        "national/thresholds.yaml",
+        "values: {2024-03-22: 1}",
+        "values: {2024-03-22: 5, 2025-01-01: 5, 2026-01-01: 5}",
+    )
+    problems = check_pack(load_pack("national", packs.root))
+    assert ["pack.gap"] == [problem.code for problem in problems]
+
+
+def test_a_row_of_an_unknown_scenario_is_told(tmp_path):
+    """A published row that no scenario of the packs matches can't be looked up."""
+    text = (LISTS / "beijing-2024.yaml").read_text(encoding="utf-8")
+    changed = text.replace("scenario: ota_upgrade", "scenario: over_the_air")
+    changed = changed.replace("successor: beijing-2025\n", "successor: beijing-2099\n")
+    (tmp_path / "beijing-2024.yaml").write_text(changed, encoding="utf-8")
+    problems = check_lists(published_lists(tmp_path), load_pack("national"))
+    wrong = [("list.reference", "over_the_air"), ("list.reference", "beijing-2099")]
+    assert wrong == [(p.code, p.got) for p in problems]
+
+
+def test_unverified_days_are_not_held_against_the_text():
+    """A day of effect that is a parameter may lie before an instrument's unverified day."""
+    pack = load_pack("beijing")
+    assert date(2024, 8, 30) in pack.fact("held.personal").values
+    assert "unverified" == pack.fact("held.personal").dated
