@@ -21,6 +21,7 @@ lab: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/refits.py
+	@$(BIN)/python benchmarks/route.py
 
 soak: setup
 	@$(BIN)/python -m pytest -q -m soak

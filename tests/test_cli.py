@@ -139,8 +139,8 @@ def test_intake_of_a_new_study_needs_pack_and_industry(cli, sample_project):
     assert not (sample_project / "reports" / "fresh").exists()
 
 
-def test_intake_asks_for_no_industry_where_there_is_one(cli, sample_project, tmp_path):
-    """A pack with a single industry says which one it is."""
+def test_intake_needs_no_industry(cli, sample_project, tmp_path):
+    """Without an industry the scenarios of all industries of the pack are recognised."""
     first = next((sample_project / SURVEYS).glob("1*.xlsx"))
     for place in (tmp_path, tmp_path / ".trash"):
         place.mkdir(exist_ok=True)

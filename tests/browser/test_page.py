@@ -85,6 +85,31 @@ def test_the_threshold_slider_moves_figures_routes_and_charts(visit):
     assert slider.get_attribute("aria-valuetext") == after["threshold", 0]
 
 
+def test_the_folded_table_says_which_threshold_it_follows(visit):
+    """Its sentence moves with the slider; who did not answer is called so wherever it stands."""
+    page = visit().page
+    page.locator('#clinical_trial button[data-threshold="50000"]').click()
+    told = page.locator("#clinical_trial [data-follows]").text_content()
+    blank = page.locator("#clinical_trial .route.unanswered").all_text_contents()
+    assert "5万" == told
+    assert {"未答"} == set(blank)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_verdict_of_a_candidate_is_in_sight(visit, width):
+    """The verdict stands beside its candidate, within the box that the table scrolls in."""
+    page = visit(width).page
+    beyond = page.eval_on_selector_all(
+        "table.candidates td:nth-child(2)",
+        """all => all.map(cell => {
+            const box = cell.closest(".scroll").getBoundingClientRect();
+            return cell.getBoundingClientRect().right - box.right;
+        })""",
+    )
+    assert len(beyond) > 0
+    assert all(distance <= 1 for distance in beyond)
+
+
 def test_the_beta_slider_moves_exposure_between_realised_and_permitted(visit):
     """β = 0 gives what leaves, β = 1 what may."""
     page = visit().page

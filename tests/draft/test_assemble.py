@@ -162,7 +162,7 @@ def test_contents_are_what_enterprises_share(drafted):
     """Purpose, category and data items that two enterprises state; lone answers stay private."""
     item = _item(drafted, "1-clinical_trial")
     assert "全球注册申报" == item.purpose
-    assert (28, (3, 4)) == (item.category.code, item.category_answers)
+    assert (28, (3, 4, 3)) == (item.category.code, item.category_answers)
     assert ("不良事件", "受试者编号") == item.data_items
     assert any("1 个数据项名称" in note.zh for note in drafted.notes)
 

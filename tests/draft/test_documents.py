@@ -117,7 +117,7 @@ def test_parts_print_the_volumes(book):
     assert ["不论数量", "5万人以上"] == [row["敏感个人信息量级"] for row in first]
     assert ["1人以上、不满5万人"] == [row["敏感个人信息量级"] for row in second]
     assert ["10万人以上、不满100万人"] == [row["个人信息（不含敏感）量级"] for row in second]
-    assert "28 健康医疗\n自评 3/4 项" == first[1]["数据类别"]
+    assert "28 健康医疗\n4 项有自评（其中 3 项为此类），3 项未填或认不出" == first[1]["数据类别"]
 
 
 def test_grounds_lead_to_cells_and_articles(book):

@@ -1,6 +1,7 @@
 """Charts: specs that draw, say what they show, and keep colours' meanings."""
 
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -57,6 +58,17 @@ def test_answers_are_coloured_by_the_route_that_they_lead_to(result):
     spec = json.dumps(render.chart_spec(volumes_chart(result)), ensure_ascii=False)
     used = [colour in spec for colour in (palette.FREE, palette.ASSESSMENT, palette.REVIEW)]
     assert ([True] * 3, False) == (used, palette.CONTRACT in spec)
+
+
+def test_the_legend_names_the_procedure_of_the_threshold(result):
+    """Below an assessment threshold nobody is free: a contract may still apply."""
+    seen = {}
+    for tier in ("assessment", "contract"):
+        chart = volumes_chart(replace(result, tier=tier))
+        seen[tier] = json.dumps(render.chart_spec(chart), ensure_ascii=False)
+    assert "免安全评估（仍可能须订标准合同或认证）" in seen["assessment"]
+    assert "免标准合同/认证" in seen["contract"]
+    assert not any(word in spec for spec in seen.values() for word in ("自由出境", "放行"))
 
 
 def test_the_rule_stands_at_the_threshold_shown_first(result):

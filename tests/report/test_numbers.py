@@ -92,6 +92,22 @@ def test_missing_estimates_are_a_dash():
     assert ["—"] * 3 == [each(nothing) for each in formats]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(0.012, 0.091, "−4.3（−9.1–−1.2）"), (0.0, 0.09, "−4.3（−9.0–0.0）"), (None, None, "−4.3")],
+)
+def test_a_loss_has_a_range_of_losses(low, high, expected):
+    """Seen from the larger threshold the band turns with the figure."""
+    assert expected == numbers.points_lost(Estimate(0.043, low, high))
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_a_bound_has_one_spelling(value):
+    """Tables print a bound of a share digit for digit as the sentences do."""
+    assert quantity.at_least(value) == numbers.share_floor(value)
+    assert quantity.at_most(value) == numbers.share_ceiling(value)
+
+
 def test_gains_below_the_last_digit_are_not_nothing():
     """A tiny gain is told from none."""
     assert "<0.1（0.0–0.2）" == numbers.points_with_band(Estimate(0.0002, 0.0, 0.002))

@@ -70,6 +70,16 @@ def test_the_decision_asked_for_comes_first(page):
     assert "暂不能提出阈值" in page[order[0] : order[1]]
 
 
+def test_each_card_says_what_its_threshold_decides(page):
+    """An assessment threshold says on card and section that a contract may still apply."""
+    text = without_scripts(page)
+    said = "此阈值只决定是否须申报安全评估；低于它的企业仍可能须订立标准合同或通过认证"
+    card = text[text.index('id="decision"') : text.index('id="lines"')]
+    assert card.count("<article") == card.count(said)
+    assert said in text[text.index('id="scenarios"') :]
+    assert [] == [word for word in ("自由出境", "仍需办理", "无模型", "次选") if word in text]
+
+
 def test_a_synthetic_sample_says_so(page):
     """The banner stands at the top when the survey is synthetic."""
     assert "合成样例：全部问卷由程序生成" in page[page.index("<body>") : page.index("<header>")]

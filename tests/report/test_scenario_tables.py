@@ -1,6 +1,7 @@
 """Tables of a scenario's result."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -30,7 +31,30 @@ def test_the_recommended_row_is_marked_and_says_so(result):
     table = candidate_table(result)
     (place,) = table.marked
     assert result.thresholds[place].threshold == result.recommendation.threshold
-    assert "推荐：最小的可行阈值" == table.rows[place][-1]
+    assert "推荐：最小的可行阈值" == table.rows[place][1]
+
+
+def test_what_a_smaller_threshold_loses_is_a_negative_range(result):
+    """Both ends of the band carry the sign of the figure."""
+    first = candidate_table(result).rows[0]
+    assert result.thresholds[0].threshold < result.recommendation.threshold
+    assert re.fullmatch(r"−[\d.]+（−[\d.]+–−?[\d.]+）", first[5]), first[5]
+
+
+@pytest.mark.parametrize(
+    ("tier", "free", "still"),
+    [
+        ("assessment", "免评估", "仍需申报安全评估"),
+        ("contract", "免合同/认证", "仍需标准合同或认证"),
+    ],
+)
+def test_columns_name_the_procedure(tier, free, still, result):
+    """No column says "free" alone: it says of what."""
+    of_tier = dataclasses.replace(result, tier=tier)
+    for view in (candidate_table, threshold_table):
+        headers = " ".join(column.header for column in view(of_tier).columns)
+        assert (True, True) == (free in headers, still in headers)
+        assert "办理" not in headers
 
 
 def test_nothing_is_marked_when_nothing_is_recommended(make_result):

@@ -26,6 +26,14 @@ def test_errors_come_before_warnings_with_their_place(tables):
     assert ("提醒", "样例企业_07.xlsx", "出境场景", "M4", "不详") == second[:5]
 
 
+def test_totals_stand_above_the_problems_and_errors_can_stand_alone(tables):
+    """The caption counts errors and warnings, whichever of them the table lists."""
+    every, errors = problem_table(tables), problem_table(tables, severity="error")
+    assert "问卷中的问题：错误 1、提醒 1" == every.caption
+    assert errors.caption.startswith(every.caption)
+    assert ["错误"] == [row[0] for row in errors.rows]
+
+
 def test_problems_speak_the_language_asked_for(tables):
     """Messages follow the language."""
     assert "not a workbook; export it again" == problem_table(tables, "en").rows[0][-1]
@@ -62,7 +70,8 @@ def test_largest_answers_come_first_and_unanswered_last():
         (0, 49_999, "free"),
         (50_000, 50_000, "assessment"),
         (49_999, 50_000, "review"),
-        (0, None, "review"),
+        (0, None, "unanswered"),
+        (None, None, "unanswered"),
         (50_000, None, "assessment"),
     ],
 )

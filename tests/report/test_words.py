@@ -1,8 +1,11 @@
 """Sentences on one scenario, and the ten lines."""
 
+from dataclasses import replace
+
 import pytest
 
 from listlab.model.language import Text
+from listlab.model.quantity import persons
 from listlab.report import words
 from listlab.report.audience import OPEN, names_for
 from listlab.report.ten_lines import ten_lines
@@ -12,7 +15,21 @@ SCENARIOS = {"clinical_trial": Text("临床试验", "clinical trials")}
 
 def test_a_verdict_on_the_tail_is_said_first(result):
     """When equivalence rests on the tail, the first lines say so."""
-    assert any("尾部" in caution for caution in words.cautions(result, "zh"))
+    said = [caution for caution in words.cautions(result, "zh") if "尾部" in caution]
+    turning = [p for p in result.equivalence if p.equivalent and not p.equivalent_without_model]
+    pairs = [f"{persons(p.a).zh}与{persons(p.b).zh}：按模型等效" for p in turning]
+    assert len(said) > 0
+    assert all(caution.startswith(tuple(pairs)) for caution in said)
+    assert all(f"现有 {result.n_answered} 份答复" in caution for caution in said)
+
+
+def test_a_pair_that_no_model_calls_equivalent_is_not_called_so(result):
+    """The largest pair is named with the verdict that it has."""
+    pairs = tuple(replace(p, equivalent=False) for p in result.equivalence)
+    (said,) = words.tail_sentences(replace(result, equivalence=pairs))
+    largest = persons(result.thresholds[-1].threshold)
+    assert f"与{largest.zh}：按模型不能视为等效" in said.zh
+    assert "尾部" not in said.zh
 
 
 def test_what_is_caught_is_named_for_internal_readers_only(result, tables):

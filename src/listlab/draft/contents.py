@@ -18,12 +18,12 @@ class Contents:
 
     No answer that names an enterprise is among them, whoever reads the list.
 
-    `category_answers`: how many data items were put in the category, and how many in any.
+    `category_answers`: how many data items were put in the category, in any, and in none.
     """
 
     purpose: str | None
     category: Category | None
-    category_answers: tuple[int, int]
+    category_answers: tuple[int, int, int]
     data_items: tuple[str, ...]
     unshared: int
 
@@ -76,13 +76,14 @@ def _by_enterprises(frame: pl.DataFrame, column: str) -> list[tuple[str, int]]:
 
 def _category(
     items: pl.DataFrame, match: Callable[[str], Category | None]
-) -> tuple[Category | None, tuple[int, int]]:
+) -> tuple[Category | None, tuple[int, int, int]]:
     counts: dict[Category, int] = {}
     for answer in items["self_category"].drop_nulls().to_list():
         category = match(answer)
         if category is not None:
             counts[category] = counts.get(category, 0) + 1
     if not counts:
-        return None, (0, 0)
+        return None, (0, 0, items.height)
     best = min(counts, key=lambda category: (-counts[category], category.code))
-    return best, (counts[best], sum(counts.values()))
+    rated = sum(counts.values())
+    return best, (counts[best], rated, items.height - rated)

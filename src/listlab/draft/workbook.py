@@ -130,8 +130,7 @@ def _row(negative_list: NegativeList, item: ListItem, lang: Lang) -> list[str | 
 def _category(item: ListItem, lang: Lang) -> str:
     if item.category is None:
         return _NONE
-    named, of = item.category_answers
-    said = Text(f"自评 {named}/{of} 项", f"own answers {named}/{of}").say(lang)
+    said = item.own_answers.say(lang)
     return f"{item.category.code} {item.category.name.say(lang)}\n{said}"
 
 

@@ -104,7 +104,7 @@ class ListItem:
     """An item of the list; `decision` names the ledger's decision, None while nobody decided.
 
     `category` is what enterprises answered most often, unconfirmed; None when they named none.
-    `category_answers`: how many answers named it, and how many named any category.
+    `category_answers`: how many data items were put in it, in any category, and in none.
     """
 
     id: str
@@ -116,7 +116,7 @@ class ListItem:
     rule: str
     rule_citation: Text
     category: Named | None = None
-    category_answers: tuple[int, int] = (0, 0)
+    category_answers: tuple[int, int, int] = (0, 0, 0)
     scenario: Named | None = None
     purpose: str | None = None
     data_items: tuple[str, ...] = ()
@@ -124,6 +124,17 @@ class ListItem:
     contract: Thresholds = Thresholds()
     bases: tuple[ThresholdBasis, ...] = ()
     decision: str | None = None
+
+    @property
+    def own_answers(self) -> Text:
+        """How many data items carry a category of the enterprise's own, and how many do not."""
+        named, rated, blank = self.category_answers
+        same = "" if named == rated else f"（其中 {named} 项为此类）"
+        same_en = "" if named == rated else f" ({named} in this one)"
+        return Text(
+            f"{rated} 项有自评{same}，{blank} 项未填或认不出",
+            f"{rated} items with an own answer{same_en}, {blank} without one",
+        )
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Item as list.json holds it."""

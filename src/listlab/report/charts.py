@@ -13,6 +13,7 @@ from listlab.analyse.result import ScenarioResult
 from listlab.model.language import Lang, Text
 from listlab.model.punctuation import clauses, headed
 from listlab.report import chart_style, numbers, palette
+from listlab.report.procedure import PROCEDURES
 from listlab.report.volume_chart import chosen_rule, shown_threshold
 
 _DIGITS = 5
@@ -54,7 +55,8 @@ def coverage_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     colours = alt.Scale(domain=names, range=[palette.FORECAST, palette.COVERAGE, palette.OBSERVED])
     legend = alt.Legend(symbolType="square", symbolStrokeWidth=0, symbolOpacity=1)
     x = _x(result, lang, labelled=False)
-    title = Text("放行的企业比例", "share of enterprises freed").say(lang)
+    freed = PROCEDURES[result.tier].freed_short
+    title = Text(f"{freed.zh}的企业比例", f"share of enterprises: {freed.en}").say(lang)
     axis = alt.Axis(format=".0%", minExtent=chart_style.Y_AXIS_WIDTH, title=title, tickCount=6)
 
     def y(column: str) -> alt.Y:
@@ -94,7 +96,7 @@ def exposure_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     colours = alt.Scale(domain=names, range=[palette.FORECAST, palette.OBSERVED, palette.INK])
     dashes = alt.Scale(domain=names, range=[[1, 0], [6, 3], [2, 2]])
     x = _x(result, lang, labelled=True)
-    title = Text("敞口（人×严重度）", "exposure (persons)").say(lang)
+    title = Text("敞口（人 × 严重度）", "exposure (persons)").say(lang)
     decades = chart_style.decades(*_exposure_range(result))
     axis = chart_style.volume_axis(lang, title=title, values=decades)
     axis.minExtent = chart_style.Y_AXIS_WIDTH
@@ -213,7 +215,7 @@ def _float(value: Any) -> float:
 
 
 def _coverage_alt(result: ScenarioResult, lang: Lang) -> str:
-    shown = shown_threshold(result)
+    shown, freed = shown_threshold(result), PROCEDURES[result.tier].freed_short
     points = [
         headed(
             numbers.persons(row.threshold, lang),
@@ -223,9 +225,10 @@ def _coverage_alt(result: ScenarioResult, lang: Lang) -> str:
         for row in result.thresholds
     ]
     return Text(
-        f"{result.scenario_name.zh}：放行的企业比例随阈值上升的曲线，"
+        f"{result.scenario_name.zh}：{freed.zh}的企业比例随阈值上升的曲线，"
         f"竖线在 {numbers.persons(shown, 'zh')}。来年预测：{clauses(points)}。",
-        f"{result.scenario_name.en}: share of enterprises freed against the threshold, rule at "
+        f"{result.scenario_name.en}: share of enterprises ({freed.en}) against the threshold, "
+        f"rule at "
         f"{numbers.persons(shown, 'en')}. Forecast: {clauses(points, 'en')}.",
     ).say(lang)
 

@@ -3,14 +3,8 @@
 from collections.abc import Mapping
 
 from listlab.model.language import Lang, Text
-from listlab.model.terms import TIERS
 from listlab.report.numbers import MISSING
 
-ROUTES = {
-    "free": Text("自由出境", "free"),
-    **TIERS,
-    "review": Text("答复跨越阈值，待核", "answer spans the threshold"),
-}
 FAMILIES = {
     "lognormal": Text("对数正态", "lognormal"),
     "gamma": Text("伽马", "gamma"),
@@ -66,29 +60,27 @@ PAGE = {
     "changes": Text("什么会改变这个结论", "what would change this answer"),
     "volumes": Text("每家企业的年出境人数", "every enterprise's yearly volume"),
     "volumes_note": Text(
-        "一行一家企业，从大到小；圆点为确数，横条为区间答复，三角表示只给下限，浅色横条为未答。",
-        "A row an enterprise, largest first; dots are exact, bars are intervals, a triangle means "
-        "a lower end only, a pale bar no answer.",
+        "一行一家企业，从大到小；圆点为确数，横条为区间答复，"
+        "右端实心三角表示只给下限，左缘空心三角为 0 人，浅色横条为未答。",
+        "A row an enterprise, largest first; dots are exact, bars are intervals, a filled "
+        "triangle at the right means a lower end only, a hollow one at the left edge 0 persons, "
+        "a pale bar no answer.",
     ),
     "curve": Text("放行比例与敞口", "shares freed, and exposure"),
     "curve_note": Text(
-        "上图：阈值越高放行越多，圆点为候选阈值。下图（同一横轴）：实际与允许的敞口，均为对数刻度。",
-        "Above: the higher the threshold the more are freed; dots are candidates. Below, on the "
-        "same axis: realised and permitted exposure. Log scales.",
+        "上图：低于阈值的企业比例，圆点为候选阈值。下图（同一横轴）：实际敞口与允许敞口。横轴和敞口为对数刻度。",
+        "Above: share of enterprises below the threshold; dots are candidates. Below, on the "
+        "same axis: realised and permitted exposure. Thresholds and exposure on log scales.",
     ),
     "try": Text("试一试：移动阈值与 β", "try it: move the threshold and β"),
     "threshold": Text("阈值（人/年）", "threshold (persons a year)"),
     "beta": Text("β：用足空间的企业比例", "β: share that grows into the headroom"),
     "candidates": Text("候选阈值", "candidates"),
-    "forecast": Text("来年放行", "freed next year"),
-    "coverage": Text("本年度放行", "freed this year"),
-    "caught": Text("仍需办理", "still caught"),
     "realised": Text("实际敞口", "realised exposure"),
     "permitted": Text("允许敞口", "permitted exposure"),
     "mixed": Text("按 β 折算", "mixed at β"),
     "verdict": Text("判定", "verdict"),
     "equivalence": Text("更高的阈值值得吗", "is a higher threshold worth it"),
-    "who": Text("谁仍需办理", "who is caught"),
     "no_threshold": Text("暂不能提出阈值", "no threshold yet"),
     "answers": Text("每家企业的答复、结果与出处", "every answer, its route and its source"),
     "enterprise": Text("企业", "enterprise"),
@@ -97,17 +89,21 @@ PAGE = {
     "source": Text("出处：文件 › 工作表 › 单元格", "source: file › sheet › cell"),
     "fit": Text("分布拟合得好不好", "how well the laws fit"),
     "fit_note": Text(
-        "灰带是答卷本身给出的上下限；曲线应落在其中，虚线的分布未计入区间。",
-        "The grey band is what the answers say by themselves; curves should lie in it. Dotted laws "
-        "are not part of the band.",
+        "灰带是答卷本身给出的上下限。曲线高出灰带处，该分布认为达到此人数的企业比答卷所见更多，"
+        "低于灰带处则更少；越过最大的答复，灰带贴底，曲线在其上的部分是外推。虚线的分布未计入区间。",
+        "The grey band is what the answers say by themselves. Above it a law expects more "
+        "enterprises of that size than were seen, below it fewer; beyond the largest answer the "
+        "band lies on the floor and what is above it is extrapolated. Dotted laws are not part "
+        "of the band.",
     ),
     "evidence": Text("公开数据旁证", "public figures beside it"),
     "evidence_all": Text("旁证的全部数据", "all figures beside it"),
     "evidence_note": Text(
-        "圆点为比例，灰条到单侧 95% 上限（计入同一申办方各年相关）。",
-        "Dots are shares; grey bars reach the upper one-sided 95 % bound (years of a sponsor go "
+        "圆点为比例，同色浅条到单侧 95% 上限（计入同一申办方各年相关）。",
+        "Dots are shares; pale bars reach the upper one-sided 95 % bound (years of a sponsor go "
         "together).",
     ),
+    "wide": Text("表格较宽，可左右滑动 →", "wide table: scroll sideways →"),
     "details": Text("全部数据", "all figures"),
     "warnings": Text("提醒", "warnings"),
     "list": Text("清单草案", "the draft list"),
@@ -125,7 +121,8 @@ PAGE = {
     "inputs": Text("输入文件及其哈希", "inputs and their hashes"),
     "notebooks": Text("笔记本（执行过的）", "executed notebooks"),
     "documents": Text("文件", "documents"),
-    "problems": Text("问卷中的问题", "problems found"),
+    "more_problems": Text("其余提醒（读法说明等，不影响采用）", "warnings: readings and the like"),
+    "follows": Text("“结果”一列随滑块变化，现按阈值", "Routes follow the slider, now at"),
     "none": Text("没有。", "None."),
     "analysis": Text("分析编号", "analysis"),
 }
@@ -134,4 +131,8 @@ SCRIPT = {
         "不是候选值；只有候选值参与判定。", "not a candidate; only candidates are judged."
     ),
     "sure": Text("确定 {a} 家，最多可能 {b} 家", "{a} for certain, {b} at most"),
+    "sure_unanswered": Text(
+        "确定 {a} 家，最多可能 {b} 家（含未答 {c} 家）",
+        "{a} for certain, {b} at most ({c} gave no answer)",
+    ),
 }

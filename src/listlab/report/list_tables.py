@@ -4,7 +4,7 @@ from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import ListItem, NegativeList, Part, ThresholdBasis, Thresholds
 from listlab.model.params import Kind
-from listlab.model.punctuation import clauses, listed
+from listlab.model.punctuation import aside, clauses, listed
 from listlab.report import numbers
 from listlab.report.audience import OPEN, Names
 from listlab.report.table import Column, Table
@@ -26,7 +26,9 @@ def list_table(negative_list: NegativeList, part: Part, lang: Lang = "zh") -> Ta
         (
             negative_list.number(item),
             item.scenario.name.say(lang) if item.scenario else numbers.MISSING,
-            item.category.name.say(lang) if item.category else numbers.MISSING,
+            aside(item.category.name.say(lang), item.own_answers.say(lang), lang)
+            if item.category
+            else numbers.MISSING,
             item.features.say(lang),
             listed(item.data_items, lang) or numbers.MISSING,
             _volumes(negative_list, item, lang),

@@ -7,16 +7,17 @@ _METHOD = (
         Text("单位与口径", "Unit and counting"),
         Text(
             "分析单位是“企业 × 场景”。一家企业在同一场景的多条流合并为一个区间：下限取最大的下限，"
-            "上限取上限之和。达到阈值（含本数）的企业需办理，低于阈值的放行。",
+            "上限取上限之和。达到阈值（含本数）的企业须办理该阈值所定的程序，低于阈值的免办该程序，以下称放行。",
             "The unit is enterprise × scenario. Flows of one enterprise in a scenario make one "
             "interval: the largest lower end, the sum of upper ends. At the threshold or above an "
-            "enterprise is caught; below it is freed.",
+            "enterprise needs the procedure that the threshold is about; below it is freed of that "
+            "procedure alone.",
         ),
     ),
     (
         Text("不用模型的上下限", "Bounds without a model"),
         Text(
-            "只数答卷：上端低于阈值的确定放行，下端达到阈值的确定需办理，其余两可；未答的当作任何人数都有可能。"
+            "只数答卷：上端低于阈值的确定放行，下端达到阈值的确定须办理，其余两可；未答的当作任何人数都有可能。"
             "精确单侧 95% 界限用 Clopper–Pearson 法。",
             "Counting answers only: an upper end below the threshold is freed for certain, a lower "
             "end at it is caught, the rest may be either; no answer may be any number. Exact "
@@ -67,10 +68,12 @@ _METHOD = (
         Text("风险敞口", "Exposure"),
         Text(
             "实际敞口是放行企业今年出境的人数；允许敞口是它们在阈值之下最多可以出境的人数。"
-            "E_β = (1 − β) × 实际 + β × 允许，β 是用足空间的企业所占比例，属于假定。",
+            "E_β = (1 − β) × 实际 + β × 允许，β 是用足空间的企业所占比例，属于假定。"
+            "敞口以“人 × 严重度”计：每人按 1 计，此版本不区分严重度。",
             "Realised exposure is what freed enterprises send this year; permitted exposure what "
             "they could send below the threshold. E_β = (1 − β) × realised + β × permitted; β, the "
-            "share of enterprises that grow into the headroom, is an assumption.",
+            "share of enterprises that grow into the headroom, is an assumption. Exposure counts "
+            "persons × severity: each person counts 1, this version tells no severities apart.",
         ),
     ),
 )

@@ -6,7 +6,8 @@ from datetime import date
 from listlab.analyse.result import Bounds, Estimate
 from listlab.model.language import Lang
 from listlab.model.punctuation import aside
-from listlab.model.quantity import digits
+from listlab.model.quantity import at_least, at_most, digits
+from listlab.model.quantity import points as upper_points
 
 MISSING = "—"
 _ROUNDING = 1e-9
@@ -45,12 +46,12 @@ def share(value: float | None, *, decimals: int = 1) -> str:
 
 def share_floor(value: float | None) -> str:
     """A lower bound as per cent, never rounded up, so that it contradicts no verdict."""
-    return MISSING if value is None else share(math.floor(1000 * value + _ROUNDING) / 1000)
+    return MISSING if value is None else at_least(value)
 
 
 def share_ceiling(value: float | None) -> str:
     """An upper bound as per cent, never rounded down."""
-    return MISSING if value is None else share(math.ceil(1000 * value - _ROUNDING) / 1000)
+    return MISSING if value is None else at_most(value)
 
 
 def interval_decimals(low: float, high: float) -> int:
@@ -68,8 +69,8 @@ def share_range(low: float, high: float) -> str:
 
 
 def share_bounds(bounds: Bounds | None) -> str:
-    """Bounds on a share as an interval."""
-    return MISSING if bounds is None else share_range(bounds.low, bounds.high)
+    """Bounds on a share as an interval, neither end rounded inwards."""
+    return MISSING if bounds is None else _span(at_least(bounds.low), at_most(bounds.high))
 
 
 def share_estimate(estimate: Estimate) -> str:
@@ -112,6 +113,21 @@ def points_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
         return points(estimate.estimate)
     band = _span(*(f"{100 * end:.1f}" for end in (estimate.low, estimate.high)))
     return _banded(points(estimate.estimate), band, lang)
+
+
+def points_ceiling(value: float | None) -> str:
+    """An upper bound on a difference in percentage points, as the sentences print it."""
+    return MISSING if value is None else upper_points(value, upper=True)
+
+
+def points_lost(estimate: Estimate, lang: Lang = "zh") -> str:
+    """The same difference seen from above, with its band: `−4.3（−9.1–−1.2）`."""
+    if estimate.estimate is None:
+        return MISSING
+    if estimate.low is None or estimate.high is None:
+        return _negative(points(estimate.estimate))
+    band = _span(*(_negative(points(end)) for end in (estimate.high, estimate.low)))
+    return _banded(_negative(points(estimate.estimate)), band, lang)
 
 
 def count(value: float | None) -> str:
@@ -159,6 +175,12 @@ def day(value: date, lang: Lang = "zh") -> str:
 
 def _banded(text: str, band: str, lang: Lang) -> str:
     return aside(text, band, lang) if "–" in band else text
+
+
+def _negative(text: str) -> str:
+    if text.startswith("<"):
+        return f">−{text[1:]}"
+    return text.removeprefix("-") if text.startswith("-") or not float(text) else f"−{text}"
 
 
 def _span(low: str, high: str) -> str:

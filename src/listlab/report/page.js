@@ -79,7 +79,9 @@
       }
       const sure = Math.round(grid.weight * (1 - grid.observed_high[i]));
       const most = Math.round(grid.weight * (1 - grid.observed_low[i]));
-      tell("caught", data.words.sure.replace("{a}", grouped(sure)).replace("{b}", grouped(most)));
+      const words = grid.unanswered ? data.words.sure_unanswered : data.words.sure;
+      tell("caught", words.replace("{a}", grouped(sure)).replace("{b}", grouped(most)).replace("{c}", grouped(grid.unanswered)));
+      section.querySelector("[data-follows]").textContent = persons(chosen);
       tell("realised", quantity(real));
       tell("permitted", quantity(may));
       tell("mixed", quantity(real === null || may === null ? null : (1 - b) * real + b * may));
@@ -89,11 +91,11 @@
       }
       for (const row of section.querySelectorAll("tr[data-low]")) {
         const low = Number(row.dataset.low), high = "high" in row.dataset ? Number(row.dataset.high) : Infinity;
-        const route = high < chosen ? "free" : low >= chosen ? grid.tier : "review";
+        const route = low === 0 && high === Infinity ? "unanswered" : high < chosen ? "free" : low >= chosen ? grid.tier : "review";
         const label = row.querySelector(".route");
         if (!label.classList.contains(route)) {
           label.className = `route ${route}`;
-          label.textContent = data.routes[route];
+          label.textContent = data.routes[grid.tier][route];
         }
       }
       signals.chosen = chosen;
@@ -118,6 +120,14 @@
     }));
   };
 
+  // A table that goes on beyond its box says so.
+  const boxes = [...document.querySelectorAll(".scroll")];
+  const measure = () => {
+    for (const box of boxes) box.toggleAttribute("data-wide", box.scrollWidth > box.clientWidth + 1);
+  };
+  window.addEventListener("resize", measure);
+  document.addEventListener("toggle", measure, true);
+
   // Paper has no summary to click.
   const closed = [];
   window.addEventListener("beforeprint", () => {
@@ -130,6 +140,7 @@
 
   // Charts measure their labels, so the fonts come first.
   document.fonts.ready.then(async () => {
+    measure();
     await Promise.all([...document.querySelectorAll("[data-scenario]")].map(start));
     document.documentElement.dataset.ready = "yes";
   });

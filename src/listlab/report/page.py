@@ -24,6 +24,7 @@ from listlab.report.audience import names_for
 from listlab.report.font import inline_font
 from listlab.report.load import asset
 from listlab.report.page_parts import appendix, head, law_parts, list_parts, survey_parts
+from listlab.report.procedure import PROCEDURES, routes
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
 
@@ -87,7 +88,7 @@ def build_page(
         **survey_parts(tables, pack.industry(params.industry), names=names, lang=lang),
         **list_parts(negative_list, names=names, lang=lang),
         **law_parts(pack, law, negative_list, on=params.as_of, lang=lang),
-        **appendix(params, provenance, names=names, lang=lang),
+        **appendix(params, results, provenance, names=names, lang=lang),
         "notebooks": notebooks,
         "documents": documents,
     }
@@ -131,7 +132,9 @@ def _data(sections: Sequence[ScenarioSection], specs: dict[str, Any], lang: Lang
     data = {
         "lang": lang,
         "words": {key: text.say(lang) for key, text in labels.SCRIPT.items()},
-        "routes": {key: text.say(lang) for key, text in labels.ROUTES.items()},
+        "routes": {
+            tier: {key: text.say(lang) for key, text in routes(tier).items()} for tier in PROCEDURES
+        },
         "scenarios": {section.code: section.slider.grid for section in sections},
         "charts": specs,
     }

@@ -30,6 +30,8 @@ from listlab.report.survey_tables import (
 from listlab.report.table import Column, Table
 from listlab.report.ten_lines import ten_lines
 
+_GROWTH = "growth_sd"
+
 
 def head(
     params: Params,
@@ -81,7 +83,8 @@ def survey_parts(
             "workbooks": workbook_table(tables, lang),
             "scenarios": scenario_count_table(tables, scenarios, lang),
             "replaced": replaced_table(tables, lang, names=names),
-            "problems": problem_table(tables, lang, names=names),
+            "problems": problem_table(tables, lang, names=names, severity="error"),
+            "more_problems": problem_table(tables, lang, names=names, severity="warning"),
         }
     }
 
@@ -123,11 +126,18 @@ def law_parts(
     }
 
 
-def appendix(params: Params, provenance: Provenance, *, names: Names, lang: Lang) -> dict[str, Any]:
+def appendix(
+    params: Params,
+    results: Sequence[ScenarioResult],
+    provenance: Provenance,
+    *,
+    names: Names,
+    lang: Lang,
+) -> dict[str, Any]:
     """Method, assumptions with their sources, provenance with hashes."""
     return {
         "method": method_notes(lang),
-        "assumptions": _assumptions(params, lang),
+        "assumptions": _assumptions(params, results, lang),
         "provenance": {
             "id": provenance.id,
             "lines": _provenance_lines(provenance, lang),
@@ -140,22 +150,31 @@ def _used(tables: SurveyTables) -> pl.DataFrame:
     return tables.workbooks.filter(pl.col("status") == "accepted")
 
 
-def _assumptions(params: Params, lang: Lang) -> Table:
+def _assumptions(params: Params, results: Sequence[ScenarioResult], lang: Lang) -> Table:
     columns = (
         Column(Text("假定", "assumption").say(lang)),
         Column(Text("取值", "value").say(lang), True),
         Column(Text("来源", "source").say(lang)),
     )
     assumed = Text("假定，无数据来源", "assumed")
+    unused = Text("未使用（各场景已有估计）", "not used (every scenario has an estimate)")
     rows = tuple(
         (
             assumption_name(code, lang),
             _value(assumption.value),
-            assumed.say(lang) if assumption.source == "assumed" else assumption.source,
+            unused.say(lang)
+            if code == _GROWTH and results and not _uses(results, assumption.value)
+            else assumed.say(lang)
+            if assumption.source == "assumed"
+            else assumption.source,
         )
         for code, assumption in params.assumptions.items()
     )
     return Table(Text("假定及其来源", "assumptions and their sources").say(lang), columns, rows)
+
+
+def _uses(results: Sequence[ScenarioResult], sd: object) -> bool:
+    return any(r.growth == "assumed" or r.growth_sd == sd for r in results)
 
 
 def _value(value: float | tuple[float, ...]) -> str:

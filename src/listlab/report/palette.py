@@ -16,7 +16,13 @@ MUTED = "#5B6570"
 RULE = "#D9DEE3"
 PAPER = "#FFFFFF"
 
-ROUTES = {"free": FREE, "contract": CONTRACT, "assessment": ASSESSMENT, "review": REVIEW}
+ROUTES = {
+    "free": FREE,
+    "contract": CONTRACT,
+    "assessment": ASSESSMENT,
+    "review": REVIEW,
+    "unanswered": OBSERVED,
+}
 FAMILIES = {
     "lognormal": "#0072B2",
     "gamma": "#E69F00",

@@ -22,6 +22,7 @@ from listlab.report.charts import (
 )
 from listlab.report.evidence import break_even_table, evidence_chart, evidence_lines, evidence_table
 from listlab.report.fit_chart import fit_chart
+from listlab.report.procedure import routes, section_words
 from listlab.report.scenario_tables import (
     candidate_table,
     equivalence_table,
@@ -81,6 +82,7 @@ class ScenarioSection:
     shown: str
     headline: str
     runner_up: str
+    words: dict[str, str]
     cautions: list[str]
     reasons: list[str]
     changes: list[str]
@@ -123,6 +125,7 @@ def scenario_section(
         shown=_shown(result, shown, lang),
         headline=advice.headline.say(lang),
         runner_up=words.runner_up(result, lang) if advice.threshold else "",
+        words=section_words(result.tier, lang),
         cautions=[*words.held_back(result, negative_list, lang), *words.cautions(result, lang)],
         reasons=[reason.say(lang) for reason in advice.reasons],
         changes=words.changes(result, lang),
@@ -148,7 +151,9 @@ def _shown(result: ScenarioResult, shown: int, lang: Lang) -> str:
     at = numbers.persons(shown, lang)
     if result.recommendation.threshold is None:
         return Text(f"没有推荐阈值；按 {at} 列出：", f"None is recommended; at {at}:").say(lang)
-    return Text(f"按推荐阈值 {at}：", f"At the recommended threshold, {at}:").say(lang)
+    return Text(
+        f"按推荐阈值 {at}（不随滑块移动）：", f"At the recommended threshold, {at} (fixed):"
+    ).say(lang)
 
 
 def _tables(result: ScenarioResult, lang: Lang) -> dict[str, Table]:
@@ -182,7 +187,7 @@ def _answers(result: ScenarioResult, shown: int, lang: Lang, names: Names) -> li
                 low=low,
                 high=high,
                 route=route,
-                route_words=labels.label(labels.ROUTES, route, lang),
+                route_words=routes(result.tier)[route].say(lang),
                 sources=clauses((names.place(place) for place in row["source"]), lang),
             )
         )
@@ -198,12 +203,18 @@ def _slider(result: ScenarioResult, shown: int, lang: Lang) -> Slider:
     start = min(range(len(thresholds)), key=lambda i: abs(thresholds[i] - shown))
     data: dict[str, Any] = dict(columns)
     data["weight"] = float(result.volumes["weight"].sum())
+    data["unanswered"] = _unanswered_weight(result)
     data["tier"] = result.tier
     data["verdicts"] = {
         str(row.threshold): verdict(result, row.threshold, lang) for row in result.thresholds
     }
     beta = first_beta(result)
     return Slider(start, beta, len(thresholds) - 1, data, _figures(data, start, beta, lang))
+
+
+def _unanswered_weight(result: ScenarioResult) -> float:
+    blank = (pl.col("low").fill_null(0) == 0) & pl.col("high").is_null()
+    return round(float(result.volumes.filter(blank)["weight"].sum()))
 
 
 def _figures(grid: dict[str, Any], place: int, beta: float, lang: Lang) -> dict[str, str]:
@@ -219,10 +230,12 @@ def _figures(grid: dict[str, Any], place: int, beta: float, lang: Lang) -> dict[
     sure, most = (
         numbers.count(grid["weight"] * (1 - at[end])) for end in ("observed_high", "observed_low")
     )
+    blank = grid["unanswered"]
+    caught = labels.SCRIPT["sure_unanswered" if blank else "sure"]
     return told | {
         "threshold": numbers.persons(at["threshold"], lang),
         "beta": numbers.share(beta, decimals=0),
-        "caught": labels.SCRIPT["sure"].say(lang).format(a=sure, b=most),
+        "caught": caught.say(lang).format(a=sure, b=most, c=numbers.count(blank)),
         "realised": numbers.quantity(real, lang),
         "permitted": numbers.quantity(may, lang),
         "mixed": numbers.quantity(mixed, lang),

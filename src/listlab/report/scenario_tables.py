@@ -2,8 +2,10 @@
 
 from listlab.analyse.result import Equivalence, Rejected, ScenarioResult, ThresholdRow
 from listlab.model.language import Lang, Text
-from listlab.model.punctuation import listed
+from listlab.model.punctuation import aside, listed
+from listlab.model.terms import TIERS
 from listlab.report import labels, numbers
+from listlab.report.procedure import PROCEDURES
 from listlab.report.table import Column, Table
 
 _PAIRS = 15  # pairs of six candidates: more would hide the ones that matter
@@ -11,23 +13,24 @@ _PAIRS = 15  # pairs of six candidates: more would hide the ones that matter
 
 def threshold_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     """Everything known of each candidate threshold, the recommended one marked."""
+    free, still = PROCEDURES[result.tier].freed_short, PROCEDURES[result.tier].still
     columns = _columns(
         lang,
         ("阈值（人/年）", "threshold (persons/year)"),
-        ("按答卷放行", "freed by the answers"),
-        ("无模型单侧 95%", "without a model, one-sided 95 %"),
-        ("本年度放行（95% 区间）", "coverage this year (95 % band)"),
-        ("来年放行（95% 区间）", "forecast (95 % band)"),
-        ("来年单侧 95% 下限", "forecast, lower 95 %"),
-        ("仍需办理（家/年）", "filings a year"),
-        ("放行企业所占出境人数", "share of persons freed"),
+        (f"按答卷{free.zh}", f"{free.en}, by the answers"),
+        ("不用模型单侧 95%", "without a model, one-sided 95 %"),
+        (f"本年度{free.zh}（95% 区间）", f"{free.en}, this year (95 % band)"),
+        (f"来年{free.zh}（95% 区间）", f"{free.en}, next year (95 % band)"),
+        (f"来年{free.zh}单侧 95% 下限", f"{free.en}, next year, lower 95 %"),
+        (f"明年预计{still.zh}（家/年）", f"expected next year: {still.en} (a year)"),
+        (f"{free.zh}企业所占出境人数", "their share of persons"),
         ("实际敞口", "realised exposure"),
         ("允许敞口", "permitted exposure"),
     )
     rows = tuple(_threshold_cells(row, lang) for row in result.thresholds)
     caption = Text(
-        f"{result.scenario_name.zh}：各候选阈值的全部数据",
-        f"{result.scenario_name.en}: all figures of each candidate",
+        f"{_about(result, 'zh')}：各候选阈值的全部数据",
+        f"{_about(result, 'en')}: all figures of each candidate",
     )
     notes = tuple(note.say(lang) for note in result.notes.values())
     return Table(caption.say(lang), columns, rows, notes, _recommended(result), lang)
@@ -36,25 +39,27 @@ def threshold_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
 def candidate_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     """Each candidate with what it gains and costs against the recommended one, and the verdict."""
     none = result.recommendation.threshold is None
+    free, still = PROCEDURES[result.tier].freed_short, PROCEDURES[result.tier].still
     columns = _columns(
         lang,
         ("候选阈值", "candidate"),
-        ("来年放行（95% 区间）", "forecast freed (95 % band)"),
+        ("结论", "verdict", False),
+        (f"来年{free.zh}（95% 区间）", f"{free.en}, next year (95 % band)"),
         ("单侧 95% 下限", "lower 95 %"),
         ("不用模型的下限", "lower 95 % without a model"),
         ("比推荐值多放行（百分点）", "gain on the recommended (points)"),
         ("允许敞口", "permitted exposure")
         if none
         else ("允许敞口为推荐值的", "permitted against it"),
-        ("仍需办理（家/年）", "filings a year"),
-        ("结论", "verdict", False),
+        (f"明年预计{still.zh}（家/年）", f"expected next year: {still.en} (a year)"),
     )
     rows = tuple(_candidate_cells(result, row, lang) for row in result.thresholds)
     caption = Text(
-        f"{result.scenario_name.zh}：候选阈值的收益、代价与结论",
-        f"{result.scenario_name.en}: gain, cost and verdict of each candidate",
+        f"{_about(result, 'zh')}：候选阈值的收益、代价与结论",
+        f"{_about(result, 'en')}: gain, cost and verdict of each candidate",
     )
-    return Table(caption.say(lang), columns, rows, (), _recommended(result), lang)
+    only = PROCEDURES[result.tier].only.say(lang)
+    return Table(caption.say(lang), columns, rows, (only,), _recommended(result), lang)
 
 
 def equivalence_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
@@ -68,9 +73,9 @@ def equivalence_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
         ("较低阈值", "lower"),
         ("较高阈值", "higher"),
         ("多放行（百分点，95% 区间）", "gain (points, 95 % band)"),
-        ("增量单侧 95% 上限", "gain, upper 95 %"),
+        ("多放行单侧 95% 上限（百分点）", "gain, upper 95 % (points)"),
         ("用模型", "with the model", False),
-        ("无模型上限", "upper bound without a model"),
+        ("不用模型的上限（百分点）", "upper bound without a model (points)"),
         ("不用模型", "without a model", False),
         ("证实共需答卷", "answers that would settle it"),
         ("允许敞口之比", "permitted ratio"),
@@ -78,8 +83,8 @@ def equivalence_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
     rows = tuple(_pair_cells(pair, lang) for pair in pairs)
     delta = numbers.points(result.delta)
     caption = Text(
-        f"{result.scenario_name.zh}：两个阈值是否等效（增量上限小于 {delta} 个百分点即为等效）",
-        f"{result.scenario_name.en}: equivalence (upper bound of the gain below {delta} points)",
+        f"{_about(result, 'zh')}：两个阈值是否等效（多放行的上限小于 {delta} 个百分点即为等效）",
+        f"{_about(result, 'en')}: equivalence (upper bound of the gain below {delta} points)",
     )
     return Table(caption.say(lang), columns, rows, (), lang=lang)
 
@@ -135,7 +140,7 @@ def exposure_table(result: ScenarioResult, lang: Lang = "zh") -> Table:
         for row in result.thresholds
     )
     caption = Text(
-        f"{result.scenario_name.zh}：风险敞口 E_β（人 × 严重程度）",
+        f"{result.scenario_name.zh}：风险敞口 E_β（人 × 严重度）",
         f"{result.scenario_name.en}: exposure E_β (persons × severity)",
     )
     note = Text(
@@ -199,6 +204,7 @@ def _candidate_cells(result: ScenarioResult, row: ThresholdRow, lang: Lang) -> t
     chosen = result.recommendation.threshold
     return (
         numbers.persons(row.threshold, lang),
+        verdict(result, row.threshold, lang),
         numbers.share_with_band(row.forecast, lang),
         numbers.share_floor(row.forecast.lower95),
         numbers.share_floor(row.without_model.low),
@@ -207,7 +213,6 @@ def _candidate_cells(result: ScenarioResult, row: ThresholdRow, lang: Lang) -> t
         if chosen is None
         else _ratio_to(result, row, chosen, lang),
         numbers.count_with_band(row.filings, lang),
-        verdict(result, row.threshold, lang),
     )
 
 
@@ -218,8 +223,9 @@ def _gain(result: ScenarioResult, threshold: int, lang: Lang) -> str:
     pair = pair_of(result, min(chosen, threshold), max(chosen, threshold))
     if pair is None or pair.coverage_gain.estimate is None:
         return numbers.MISSING
-    sign = "+" if threshold > chosen else "−"
-    return sign + numbers.points_with_band(pair.coverage_gain, lang)
+    if threshold < chosen:
+        return numbers.points_lost(pair.coverage_gain, lang)
+    return "+" + numbers.points_with_band(pair.coverage_gain, lang)
 
 
 def _ratio_to(result: ScenarioResult, row: ThresholdRow, chosen: int, lang: Lang) -> str:
@@ -240,13 +246,17 @@ def _pair_cells(pair: Equivalence, lang: Lang) -> tuple[str, ...]:
         numbers.persons(pair.a, lang),
         numbers.persons(pair.b, lang),
         numbers.points_with_band(pair.coverage_gain, lang),
-        numbers.share_ceiling(pair.coverage_gain.upper95),
+        numbers.points_ceiling(pair.coverage_gain.upper95),
         answers[pair.equivalent].say(lang),
-        numbers.share_ceiling(pair.gain_without_model.high),
+        numbers.points_ceiling(pair.gain_without_model.high),
         answers[pair.equivalent_without_model].say(lang),
         numbers.count(needed),
         numbers.ratio(pair.permitted_risk_ratio, lang),
     )
+
+
+def _about(result: ScenarioResult, lang: Lang) -> str:
+    return aside(result.scenario_name.say(lang), labels.label(TIERS, result.tier, lang), lang)
 
 
 def _recommended(result: ScenarioResult) -> frozenset[int]:

@@ -6,6 +6,8 @@ import polars as pl
 
 from listlab.model.language import Lang, Text
 from listlab.model.params import Tier
+from listlab.model.problem import Severity
+from listlab.model.punctuation import headed, listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import OPEN, Names
@@ -46,8 +48,14 @@ def replaced_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OP
     return Table(Text("未采用的问卷", "workbooks not used").say(lang), columns, rows, lang=lang)
 
 
-def problem_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
-    """Every problem by file, sheet and cell, errors first."""
+def problem_table(
+    tables: SurveyTables,
+    lang: Lang = "zh",
+    *,
+    names: Names = OPEN,
+    severity: Severity | None = None,
+) -> Table:
+    """Problems by file, sheet and cell, errors first, or of one severity; totals in the caption."""
     ordered = tables.problems.with_row_index("place").sort(
         pl.col("severity") != "error", "file", "place", nulls_last=True
     )
@@ -61,6 +69,7 @@ def problem_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPE
             names.sentence(row[f"message_{lang}"]),
         )
         for row in ordered.to_dicts()
+        if severity in (None, row["severity"])
     )
     headers = (
         Text("程度", "severity"),
@@ -71,7 +80,20 @@ def problem_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPE
         Text("问题与处理", "problem and next step"),
     )
     columns = tuple(Column(header.say(lang)) for header in headers)
-    return Table(Text("问卷中的问题", "problems found").say(lang), columns, rows, lang=lang)
+    return Table(_problem_totals(tables, severity, lang), columns, rows, lang=lang)
+
+
+def _problem_totals(tables: SurveyTables, severity: Severity | None, lang: Lang) -> str:
+    found = dict(tables.problems.group_by("severity").len().rows())
+    told = listed(
+        (f"{words.say(lang)} {found.get(code, 0)}" for code, words in labels.SEVERITIES.items()),
+        lang,
+    )
+    title = Text("问卷中的问题", "problems found").say(lang)
+    shown = "" if severity is None else labels.label(labels.SEVERITIES, severity, lang)
+    return headed(title, told, lang) + (
+        Text(f"；以下为{shown}", f"; below: {shown}").say(lang) if shown else ""
+    )
 
 
 def scenario_count_table(
@@ -113,7 +135,12 @@ def by_size(volumes: pl.DataFrame) -> pl.DataFrame:
 
 
 def route_of(low: int | None, high: int | None, threshold: int, tier: Tier) -> str:
-    """Route that an answer leads to under one threshold; `review` when it spans it."""
+    """Route that an answer leads to under one threshold; `review` when it spans it.
+
+    `unanswered` is an answer that leaves every number open.
+    """
+    if high is None and not low:
+        return "unanswered"
     if high is not None and high < threshold:
         return "free"
     return tier if (low or 0) >= threshold else "review"

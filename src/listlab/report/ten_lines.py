@@ -11,8 +11,9 @@ from listlab.model.language import Lang, Text
 from listlab.model.punctuation import listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
+from listlab.report.procedure import PROCEDURES
 from listlab.report.scenario_tables import gain_of
-from listlab.report.words import Line
+from listlab.report.words import Line, tail_sentences
 
 _COUNTRIES = 3
 
@@ -28,7 +29,7 @@ def ten_lines(
     """At most ten lines that a head of division reads."""
     lines = [_answered(tables), _leaving(tables, scenarios), _data(tables), _proposed(results)]
     lines += [_saved(results, limits), _risk(results), _uncertain(results)]
-    lines.append(_differs(results, limits))
+    lines += [_differs(results, limits), _only(results)]
     return [Line(about.say(lang), text.say(lang)) for about, text in lines if text.zh]
 
 
@@ -123,8 +124,10 @@ def _saved(results: Sequence[ScenarioResult], limits: Mapping[str, Limits]) -> t
     if not zh:
         return Text("省下什么", "what it saves"), Text("", "")
     return Text("省下什么", "what it saves"), Text(
-        f"与国家标准相比，来年多放行的企业比例（95% 区间）：{'；'.join(zh)}。",
-        f"Share of enterprises freed beyond the national line (95 % band): {'; '.join(en)}.",
+        f"与国家标准相比，来年多放行（{_freed(results).zh}）的企业比例（95% 区间）："
+        f"{'；'.join(zh)}。",
+        f"Share of enterprises freed beyond the national line, {_freed(results).en} (95 % band): "
+        f"{'; '.join(en)}.",
     )
 
 
@@ -139,8 +142,8 @@ def _risk(results: Sequence[ScenarioResult]) -> tuple[Text, Text]:
         if real is None or may is None:
             continue
         zh.append(
-            f"{result.scenario_name.zh} 实际 {numbers.quantity(real, 'zh')}、"
-            f"允许 {numbers.quantity(may, 'zh')}"
+            f"{result.scenario_name.zh} 实际敞口 {numbers.quantity(real, 'zh')}、"
+            f"允许敞口 {numbers.quantity(may, 'zh')}"
         )
         en.append(
             f"{result.scenario_name.en} realised {numbers.quantity(real, 'en')}, "
@@ -149,27 +152,47 @@ def _risk(results: Sequence[ScenarioResult]) -> tuple[Text, Text]:
     if not zh:
         return Text("风险在哪", "what it risks"), Text("", "")
     return Text("风险在哪", "what it risks"), Text(
-        f"不经评估出境的人数（人×严重度）：{'；'.join(zh)}。"
-        "允许值是清单放行的上限，是否用足要看 β。",
-        f"Persons leaving without an assessment (× severity): {'; '.join(en)}. The permitted "
+        f"低于阈值（{_freed(results).zh}）的企业的出境人数（人 × 严重度）：{'；'.join(zh)}。"
+        "允许敞口是阈值之下最多可以出境的人数，是否用足要看 β。",
+        f"Persons that enterprises below the threshold ({_freed(results).en}) send (× severity): "
+        f"{'; '.join(en)}. The permitted "
         "figure is what the list would allow; how much of it is used is the question of β.",
     )
 
 
 def _uncertain(results: Sequence[ScenarioResult]) -> tuple[Text, Text]:
-    tail = [r.scenario_name for r in results if r.recommendation.rests_on_tail]
     none = [r.scenario_name for r in results if r.recommendation.threshold is None]
     beyond = [r.scenario_name for r in results if r.recommendation.extrapolated]
     parts = [
-        (tail, "等效判断取决于分布尾部", "equivalence rests on the tail"),
         (beyond, "推荐值超出最大答复", "beyond the largest answer"),
         (none, "数据尚不足以支持阈值", "the data carry no threshold"),
     ]
     zh = "；".join(f"{'、'.join(n.zh for n in names)}：{why}" for names, why, _ in parts if names)
     en = "; ".join(f"{', '.join(n.en for n in names)}: {why}" for names, _, why in parts if names)
+    tails = [_tails(r) for r in results if r.recommendation.rests_on_tail]
+    zh = "；".join([*(tail.zh for tail in tails), *([zh] if zh else [])])
+    en = "; ".join([*(tail.en for tail in tails), *([en] if en else [])])
     nothing = Text("各场景的结论用模型与不用模型一致。", "Verdicts agree with and without a model.")
     text = Text(f"{zh}。", f"{en}.") if zh else nothing
     return Text("什么没把握", "what is uncertain"), text
+
+
+def _tails(result: ScenarioResult) -> Text:
+    said, name = tail_sentences(result), result.scenario_name
+    zh = "；".join(sentence.zh.rstrip("。") for sentence in said)
+    en = "; ".join(sentence.en.rstrip(".") for sentence in said)
+    return Text(f"{name.zh}：{zh}", f"{name.en}: {en}")
+
+
+def _freed(results: Sequence[ScenarioResult]) -> Text:
+    words = [PROCEDURES[tier].freed_short for tier in dict.fromkeys(r.tier for r in results)]
+    return Text("，或".join(w.zh for w in words), ", or ".join(w.en for w in words))
+
+
+def _only(results: Sequence[ScenarioResult]) -> tuple[Text, Text]:
+    words = [PROCEDURES[tier].only for tier in dict.fromkeys(r.tier for r in results)]
+    about = Text("只决定什么", "what it decides")
+    return about, Text("".join(w.zh for w in words), " ".join(w.en for w in words))
 
 
 def _differs(results: Sequence[ScenarioResult], limits: Mapping[str, Limits]) -> tuple[Text, Text]:

@@ -10,8 +10,9 @@ import polars as pl
 from listlab.analyse.result import ScenarioResult
 from listlab.model.language import Lang, Text
 from listlab.model.params import Tier
-from listlab.report import chart_style, labels, numbers, palette
+from listlab.report import chart_style, numbers, palette
 from listlab.report.audience import OPEN, Names
+from listlab.report.procedure import routes
 from listlab.report.survey_tables import by_size
 
 _FEW = 40  # rows up to which bars get more room
@@ -127,20 +128,21 @@ def _candidate_rules(candidates: Sequence[int], scale: alt.Scale) -> Any:
 
 
 def _route_colour(tier: Tier, lang: Lang) -> alt.Color:
-    routes = ("free", tier, "review")
+    named = routes(tier)
     return alt.Color(
         "route:N",
         scale=alt.Scale(
-            domain=[labels.ROUTES[route].say(lang) for route in routes],
-            range=[palette.ROUTES[route] for route in routes],
+            domain=[words.say(lang) for words in named.values()],
+            range=[palette.ROUTES[route] for route in named],
         ),
         legend=alt.Legend(symbolType="square", symbolStrokeWidth=0, symbolOpacity=1),
     )
 
 
 def _route_expression(tier: Tier, lang: Lang) -> str:
-    free, caught, open_ = (labels.ROUTES[r].say(lang) for r in ("free", tier, "review"))
+    free, caught, open_, blank = (words.say(lang) for words in routes(tier).values())
     return (
+        f"datum.shape == 'none' ? '{blank}' : "
         f"datum.high != null && datum.high < chosen ? '{free}' : "
         f"datum.low >= chosen ? '{caught}' : '{open_}'"
     )

@@ -9,7 +9,7 @@ from listlab.model.negative_list import NegativeList
 from listlab.model.punctuation import aside, headed, listed
 from listlab.report import labels, numbers
 from listlab.report.audience import Names
-from listlab.report.scenario_tables import gain_of
+from listlab.report.scenario_tables import gain_of, pair_of
 from listlab.report.survey_tables import by_size, route_of
 
 
@@ -29,7 +29,7 @@ def subject(result: ScenarioResult, lang: Lang) -> str:
 
 
 def runner_up(result: ScenarioResult, lang: Lang) -> str:
-    """Sentence on the next best threshold."""
+    """Sentence on the next larger feasible threshold."""
     second = result.recommendation.runner_up
     if second is None:
         return Text("没有其他可行的候选阈值。", "There is no other feasible candidate.").say(lang)
@@ -37,7 +37,10 @@ def runner_up(result: ScenarioResult, lang: Lang) -> str:
     gain = gain_of(result, result.recommendation.threshold, second, lang)
     more = f"，比推荐值多放行 {gain}个百分点" if gain else ""
     more_en = f", {gain} points more than the recommended one" if gain else ""
-    return Text(f"次选：{where.zh}{more}。", f"Runner-up: {where.en}{more_en}.").say(lang)
+    return Text(
+        f"下一个更大的可行候选：{where.zh}{more}。",
+        f"Next larger feasible candidate: {where.en}{more_en}.",
+    ).say(lang)
 
 
 def cautions(result: ScenarioResult, lang: Lang) -> list[str]:
@@ -45,13 +48,7 @@ def cautions(result: ScenarioResult, lang: Lang) -> list[str]:
     advice = result.recommendation
     found = []
     if advice.rests_on_tail:
-        found.append(
-            Text(
-                "更大阈值“等效”的判断取决于分布尾部的形状，不用模型尚不能证实。",
-                "That larger thresholds are equivalent rests on the shape of the tail; without a "
-                "model it is not shown.",
-            )
-        )
+        found += tail_sentences(result)
     if advice.extrapolated:
         found.append(
             Text(
@@ -66,6 +63,53 @@ def cautions(result: ScenarioResult, lang: Lang) -> list[str]:
     if advice.relaxation:
         found.append(advice.relaxation)
     return [caution.say(lang) for caution in found]
+
+
+def tail_sentences(result: ScenarioResult) -> list[Text]:
+    """What rests on the tail: largest lawful candidate against the largest compared, in numbers.
+
+    Where that pair does not turn on the tail, the largest pair that does follows it.
+    """
+    unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+    every = [row.threshold for row in result.thresholds]
+    lawful = max([t for t in every if t not in unlawful] or every)
+    if lawful == max(every) and result.recommendation.threshold is not None:
+        lawful = result.recommendation.threshold
+    turning = [p for p in result.equivalence if p.equivalent and not p.equivalent_without_model]
+    pairs = [pair_of(result, lawful, max(every))]
+    if pairs[0] not in turning:
+        pairs += turning[-1:]
+    return [_tail(pair, result) for pair in pairs if pair is not None]
+
+
+def _tail(pair: Equivalence, result: ScenarioResult) -> Text:
+    a, b = quantity.persons(pair.a), quantity.persons(pair.b)
+    zh, en = f"{a.zh}与{b.zh}：", f"{a.en} and {b.en}: "
+    upper, margin = pair.coverage_gain.upper95, f"{100 * result.delta:g}"
+    if upper is None:
+        model = Text("没有模型可以判断", "no model can tell")
+    else:
+        most = numbers.points_ceiling(upper)
+        model = Text(
+            f"按模型{'等效' if pair.equivalent else '不能视为等效'}（增益上限 {most} 个百分点，"
+            f"界限 {margin}）",
+            f"{'equivalent' if pair.equivalent else 'not shown equivalent'} by the model (gain at "
+            f"most {most} points, margin {margin})",
+        )
+    if pair.equivalent_without_model:
+        return Text(f"{zh}{model.zh}，不用模型也等效。", f"{en}{model.en}, and without one.")
+    have, needed = result.n_answered, pair.answers_needed_without_model
+    need = Text(f"，需 {needed} 份", f", {needed} needed") if needed else Text("", "")
+    tail = Text("", "")
+    if pair.equivalent:
+        tail = Text(
+            "，因此取决于分布尾部（最大答复之外的部分）",
+            "; so it rests on the tail, the part beyond the largest answer",
+        )
+    return Text(
+        f"{zh}{model.zh}，不用模型尚不能证实（现有 {have} 份答复{need.zh}）{tail.zh}。",
+        f"{en}{model.en}; not shown without one ({have} answers{need.en}){tail.en}.",
+    )
 
 
 def held_back(result: ScenarioResult, negative_list: NegativeList, lang: Lang) -> list[str]:
@@ -93,14 +137,14 @@ def caught(result: ScenarioResult, threshold: int, lang: Lang, *, names: Names) 
         route = route_of(row["low"], row["high"], threshold, result.tier)
         if route == "free":
             continue
-        if not row["low"] and row["high"] is None:
+        if route == "unanswered":
             unanswered += 1
             continue
         name = names.enterprise(row["enterprise_id"], row["name"])
         groups[route].append(aside(name, numbers.volume(row["low"], row["high"], lang), lang))
     sure = Text("确定达到阈值", "certainly at the threshold").say(lang)
-    maybe = Text("答复跨越阈值", "answer spans it").say(lang)
-    blank = Text("未答，无法判断", "no answer").say(lang)
+    maybe = Text("答复跨越阈值，待核", "answer spans it").say(lang)
+    blank = Text("未答", "no answer").say(lang)
     lines = [_group(sure, groups[result.tier], lang, names=names)]
     lines.append(_group(maybe, groups["review"], lang, names=names))
     if unanswered:
@@ -119,7 +163,7 @@ def changes(result: ScenarioResult, lang: Lang) -> list[str]:
     sentences += [_margin_change(pair, result.delta) for pair in larger[:1] + larger[-1:]]
     settled = [pair for pair in larger if pair.answers_needed_without_model is not None]
     if settled:
-        sentences.append(_answers_change(settled[-1], result.n))
+        sentences.append(_answers_change(settled[-1], result.n_answered))
     unique = dict.fromkeys(sentence.say(lang) for sentence in sentences if sentence)
     return list(unique)
 
@@ -141,7 +185,7 @@ def _need_change(result: ScenarioResult, chosen: int) -> Text | None:
         return None
     where = quantity.persons(chosen)
     text = Text(
-        f"要求的放行比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
+        f"要求的比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
         f"Once the need exceeds {numbers.share_floor(top)}, {where.en} is not enough.",
     )
     unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
@@ -177,7 +221,7 @@ def _answers_change(pair: Equivalence, n: int) -> Text:
     needed = numbers.count(pair.answers_needed_without_model)
     return Text(
         f"答复增至 {needed} 份（现有 {n} 份）且新增的都不落在 {a.zh}与{b.zh}之间，"
-        "不靠模型也能证实等效；只要有新增答复落在其间，结论就会动摇。",
+        "不用模型也能证实等效；只要有新增答复落在其间，结论就会动摇。",
         f"With {needed} answers ({n} now), none of the new ones between {a.en} and {b.en}, "
         "equivalence is shown without a model; answers between them would shake it.",
     )

@@ -40,7 +40,8 @@ def take_in(
     out : str
         A params file, the id of a study that has one, or the id of a new study.
     pack, industry : str, optional
-        Needed where there is no params file, the industry where the pack has several; elsewhere
+        The pack is needed where there is no params file; without an industry the scenarios of
+        all of them are recognised. Elsewhere
         they must not contradict it.
     progress : callable, optional
         Told how many workbooks are read, and of how many.
@@ -90,16 +91,20 @@ def _destination(
 
 
 def _industry(out: str, pack: str | None, industry: str | None) -> Industry:
-    """Industry of a study without params; that of the pack where it has but one."""
+    """Industry of a study without params; where none is named, the scenarios of all of them."""
     if pack is None:
         raise ListlabError(_incomplete(out))
     law_pack = load_pack(pack)
-    if industry is None and len(law_pack.industries) == 1:
-        return law_pack.industries[0]
-    if industry is None:
-        codes = [each.code for each in law_pack.industries]
-        raise ListlabError(_which_industry(pack, codes))
-    return law_pack.industry(industry)
+    if industry is not None:
+        return law_pack.industry(industry)
+    scenarios = {each.code: each for trade in law_pack.industries for each in trade.scenarios}
+    return Industry(
+        code="all",
+        name=Text("各行业", "all industries"),
+        gbt4754=(),
+        scenarios=tuple(scenarios.values()),
+        status="unverified",
+    )
 
 
 def _contradiction(name: str, given: str, own: str) -> Problem:
@@ -112,15 +117,8 @@ def _contradiction(name: str, given: str, own: str) -> Problem:
 
 def _incomplete(out: str) -> Text:
     return Text(
-        f"研究 {out} 没有参数文件，需给出 --pack（规则包有多个行业时还需 --industry）；"
+        f"研究 {out} 没有参数文件，需给出 --pack（可再用 --industry 指明行业）；"
         "或先在 params/ 中建立参数文件。",
-        f"study {out} has no params file: give --pack (and --industry where the pack has several), "
+        f"study {out} has no params file: give --pack (and --industry to name one), "
         "or write a params file in params/ first.",
-    )
-
-
-def _which_industry(pack: str, codes: Sequence[str]) -> Text:
-    return Text(
-        f"规则包 {pack} 的行业有：{'、'.join(codes) or '无'}。请用 --industry 指明一个。",
-        f"industries of pack {pack}: {', '.join(codes) or 'none'}. Name one by --industry.",
     )
