@@ -275,7 +275,7 @@ def test_a_scenario_that_nobody_reported_blocks_the_next_step(many, listlab):
 
 REFUSED = [
     ({"pack": "atlantis"}, "atlantis"),
-    ({"industry": "shipping"}, "shipping"),
+    ({"industry": "no_such_trade"}, "no_such_trade"),
     ({"surveys": "data/nowhere"}, "data/nowhere"),
     ({"scenarios": "{space_travel: {}}"}, "space_travel"),
     ({"nonsense": "1"}, "nonsense"),

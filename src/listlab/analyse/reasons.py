@@ -198,14 +198,14 @@ def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
     n = round(float(case.answers.count[case.answers.answered].sum()))
     more = (
         Text(
-            f"若新增答复都不落在两线之间，共需约 {needed} 份给出人数的答复才能不靠模型判定"
+            f"若新增答复都不落在两线之间，共需约 {needed} 份给出人数的答复才能不用模型判定"
             f"（现有 {n} 份）。",
             f"If no further answer lies between, about {needed} answers in all would settle it "
             f"without a model ({n} so far).",
         )
         if needed is not None
         else Text(
-            "再多答复也难以不靠模型判定。", "No practicable number of answers would settle it."
+            "再多答复也难以不用模型判定。", "No practicable number of answers would settle it."
         )
     )
     gain = points(last.gain_without_model.high, upper=True)

@@ -41,8 +41,7 @@ def take_in(
         A params file, the id of a study that has one, or the id of a new study.
     pack, industry : str, optional
         The pack is needed where there is no params file; without an industry the scenarios of
-        all of them are recognised. Elsewhere
-        they must not contradict it.
+        all of them are recognised. Elsewhere they must not contradict the params.
     progress : callable, optional
         Told how many workbooks are read, and of how many.
 
@@ -94,6 +93,8 @@ def _industry(out: str, pack: str | None, industry: str | None) -> Industry:
     """Industry of a study without params; where none is named, the scenarios of all of them."""
     if pack is None:
         raise ListlabError(_incomplete(out))
+    from listlab.law.pack import Industry
+
     law_pack = load_pack(pack)
     if industry is not None:
         return law_pack.industry(industry)
