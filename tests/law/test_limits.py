@@ -13,6 +13,7 @@ from listlab.law.limits import limits
 DAY = date(2026, 3, 31)
 BEIJING = load_pack("beijing")
 PHARMA = BEIJING.industry("pharma")
+SUPPLY = PHARMA.scenario("supply_quality")
 
 CASES = [
     # scenario, kind, tier, national, cap
@@ -23,7 +24,7 @@ CASES = [
     ("hcp_management", "sensitive", "assessment", 10_000, 1_000_000),
     ("hcp_management", "personal", "assessment", 1_000_000, 10_000_000),
     ("supply_quality", "personal", "contract", 100_000, 10_000_000),
-    (None, "sensitive", "assessment", 10_000, 1_000_000),
+    (None, "sensitive", "assessment", 10_000, 100_000),  # contents unknown: the lowest
 ]
 
 
@@ -74,7 +75,7 @@ def test_the_day_before_the_provisions_there_is_no_line():
 def test_the_cap_begins_with_its_date():
     """Day before and day of the zone's reference rules."""
     days = (date(2024, 8, 29), date(2024, 8, 30))
-    found = [limits(BEIJING, "sensitive", "assessment", scenario=None, on=day) for day in days]
+    found = [limits(BEIJING, "sensitive", "assessment", scenario=SUPPLY, on=day) for day in days]
     assert [None, 1_000_000] == [limit.cap for limit in found]
 
 
@@ -90,7 +91,7 @@ def test_a_changed_law_is_a_new_dated_value(packs):
     )
     pack = load_pack("beijing", packs.root)
     days = (date(2026, 12, 31), date(2027, 1, 1))
-    found = [limits(pack, "sensitive", "assessment", scenario=None, on=day) for day in days]
+    found = [limits(pack, "sensitive", "assessment", scenario=SUPPLY, on=day) for day in days]
     assert [(10_000, 1_000_000), (20_000, None)] == [(f.national, f.cap) for f in found]
 
 
@@ -101,8 +102,8 @@ def test_a_changed_law_is_a_new_dated_value(packs):
     st.dates(date(2024, 8, 30), date(2030, 1, 1)),
 )
 def test_the_law_always_leaves_something_open(kind, tier, scenario, day):
-    """The line lies below the cap, and contents never raise the cap."""
+    """The line lies below the cap, and unknown contents never raise the cap."""
     found = limits(BEIJING, kind, tier, scenario=scenario, on=day)
     plain = limits(BEIJING, kind, tier, scenario=None, on=day)
-    assert found.national < found.cap <= plain.cap
+    assert found.national < plain.cap <= found.cap
     assert found.national not in found.comparison

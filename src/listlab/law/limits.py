@@ -41,7 +41,7 @@ def limits(pack: Pack, kind: Kind, tier: Tier, *, scenario: Scenario | None, on:
     kind, tier
         Whose volume the threshold counts, and the procedure that it calls for.
     scenario : Scenario or None
-        Its contents (`holds`) may lower the cap; None takes the cap for any contents.
+        Its contents (`holds`) may lower the cap; None, contents unknown, takes the lowest.
     on : date
         The law in force on this day counts.
 
@@ -65,7 +65,7 @@ def limits(pack: Pack, kind: Kind, tier: Tier, *, scenario: Scenario | None, on:
     if (kind, tier) not in lines:
         raise PackError(_no_line(pack, kind, tier, on))
     national, fact = lines[kind, tier]
-    holds = scenario.holds if scenario else ()
+    holds = scenario.holds if scenario else None
     caps = [(n, f) for n, f, a in _in_force(pack, on) if _caps(a, kind, holds)]
     cap, cap_fact = min(caps, key=lambda pair: pair[0], default=(None, None))
     return Limits(
@@ -101,10 +101,10 @@ def _lines(pack: Pack, on: date) -> dict[tuple[str, str], tuple[int, Fact]]:
     }
 
 
-def _caps(applies: Applies, kind: Kind, holds: tuple[str, ...]) -> bool:
+def _caps(applies: Applies, kind: Kind, holds: tuple[str, ...] | None) -> bool:
     if applies.tier != "important" or applies.kind != kind or applies.processor == "ciio":
         return False
-    return not applies.contains or bool(set(applies.contains) & set(holds))
+    return holds is None or not applies.contains or bool(set(applies.contains) & set(holds))
 
 
 def _no_line(pack: Pack, kind: Kind, tier: Tier, on: date) -> Problem:
