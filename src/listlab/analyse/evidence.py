@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
+from listlab.analyse.scale import exact_upper
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 
-_ONE_SIDED = 0.95
 _STOCK_YEARS = 3
 _NEEDED = ("sponsor", "year", "persons")
 
@@ -209,10 +208,6 @@ def _row(
         "exceeding": exceeding,
         "median": float(np.median(values)),
         "maximum": float(values.max()),
-        "upper95_independent": _upper(exceeding, n),
-        "upper95_effective": _upper(effective, n_effective),
+        "upper95_independent": exact_upper(exceeding, n),
+        "upper95_effective": exact_upper(effective, n_effective),
     }
-
-
-def _upper(x: float, n: float) -> float:
-    return float(stats.beta.ppf(_ONE_SIDED, x + 1, n - x)) if x < n else 1.0

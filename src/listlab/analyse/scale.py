@@ -85,6 +85,11 @@ def _lower(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
 
 def _upper(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
+    return exact_upper(x, n, level=level)
+
+
+def exact_upper(x: float, n: float, *, level: float = _ONE_SIDED) -> float:
+    """Clopper–Pearson upper limit of a share, `x` of `n` seen; both may be effective numbers."""
     return float(stats.beta.ppf(level, x + 1, n - x)) if x < n else 1.0
 
 
@@ -95,11 +100,11 @@ def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
     None when more than `most` would be needed.
     """
     low, high = int(in_gap) + 1, most
-    if stats.beta.ppf(_ONE_SIDED, in_gap + 1, high - in_gap) >= delta:
+    if exact_upper(in_gap, high) >= delta:
         return None
     while low < high:
         middle = (low + high) // 2
-        if stats.beta.ppf(_ONE_SIDED, in_gap + 1, middle - in_gap) < delta:
+        if exact_upper(in_gap, middle) < delta:
             high = middle
         else:
             low = middle + 1
