@@ -74,7 +74,7 @@ def test_a_wrong_pack_is_told(packs, pack, file, old, new, code, said):
     assert found, [p.line() for p in problems]
     assert any(said in p.message.zh for p in found)
     assert all("应为" in p.message.zh and "expected" in p.message.en for p in found)
-    assert {pack} == {p.file for p in problems}
+    assert all(p.file and p.cell for p in found), [p.line() for p in found]
 
 
 def test_a_rule_that_falls_away_later_is_told_once(packs):
@@ -104,3 +104,65 @@ def test_unverified_days_are_not_held_against_the_text():
     pack = load_pack("beijing")
     assert date(2024, 8, 30) in pack.fact("held.personal").values
     assert "unverified" == pack.fact("held.personal").dated
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "begins"),
+    [
+        ("national/thresholds.yaml", "values: {2024-03-22: 1}", "values: {2024-03-22: 5}",
+         "- id: contract.sensitive"),
+        ("zone/rules.yaml", "keywords: [社会动员]", "keywords: []", "- id: internet"),
+        ("beijing/workflow.yaml", "filing.district_review\n    source",
+         "filing.validity\n    source", "- id: district_review"),
+    ],
+)  # fmt: skip
+def test_the_line_is_that_of_the_entry(packs, file, old, new, begins):
+    """In the file that states it, of the pack, its base or the nation."""
+    packs.change(file, old, new)
+    found = check_pack(load_pack("beijing", packs.root))
+    assert found
+    for problem in found:
+        assert file == problem.file
+        lines = (packs.root / file).read_text(encoding="utf-8").splitlines()
+        assert begins in lines[int(problem.cell[1:]) - 1]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "begins"),
+    [
+        ("beijing/workflow.yaml", "leads: [coordination_office]\n    decides",
+         "leads: [nobody]\n    decides", "- id: important_data"),
+        ("beijing/workflow.yaml", "deadline: filing.district_review", "deadline: filing.nothing",
+         "- id: district_review"),
+        ("zone/rules.yaml", "fact: held.personal", "fact: held.nothing", "- id: held_personal"),
+        ("guangdong/supervision.yaml", "to: [regional_bodies]", "to: [nobody]",
+         "- id: duty.changes"),
+    ],
+)  # fmt: skip
+def test_a_dead_reference_names_the_line_of_its_entry(packs, file, old, new, begins):
+    """Bodies, terms and volumes that are not there."""
+    packs.change(file, old, new)
+    pack = "beijing" if file.startswith("zone") else file.split("/")[0]
+    (problem,) = packs.problems(pack)
+    lines = (packs.root / file).read_text(encoding="utf-8").splitlines()
+    assert ("pack.reference", file) == (problem.code, problem.file)
+    assert begins in lines[int(problem.cell[1:]) - 1]
+
+
+def test_the_command_checks_decision_cases_too(packs, listlab):
+    """A case that comes out otherwise, or has an unknown key, is a problem with file and line."""
+    packs.change("national/cases/volumes.yaml", "expect: free", "expect: assessment")
+    packs.change("national/cases/data.yaml", "working:", "sums:")
+    options = ("--packs", str(packs.root), "--format", "json")
+    called = listlab("packs", "check", "national", *options, cwd=packs.root)
+    malformed = called.json["problems"]
+    packs.change("national/cases/data.yaml", "sums:", "working:")
+    called = listlab("packs", "check", "national", *options, cwd=packs.root)
+    (wrong,) = called.json["problems"]
+
+    assert {"national/cases/data.yaml"} == {problem["file"] for problem in malformed}
+    assert (1, "pack.case", "national/cases/volumes.yaml") == (
+        called.code,
+        wrong["code"],
+        wrong["file"],
+    )

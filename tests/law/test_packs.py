@@ -37,7 +37,7 @@ def test_every_fact_has_source_status_and_a_value_today(pack, fact_id):
 def test_every_reading_is_of_two(pack):
     """Where a text admits two readings, both stand there and one is the default."""
     facts = load_pack(pack).facts.values()
-    readings = [fact.interpretation for fact in facts if fact.interpretation]
+    readings = [each for fact in facts for each in fact.interpretations]
     assert readings
     assert all(len(r.readings) >= 2 and r.default in r.readings for r in readings)
 
@@ -212,6 +212,14 @@ def test_dates_without_source_are_unverified(beijing):
 def test_a_scenario_is_known_by_any_of_its_names(beijing, name, code):
     """Width, case, spaces and punctuation do not matter."""
     assert code == beijing.industry("pharma").match(name).code
+
+
+@pytest.mark.parametrize(
+    "name", ["临床试验与研发", "药物研发", "药物警戒", "诊疗", "HCP管理", "合作伙伴管理"]
+)
+def test_scenarios_of_the_published_pharma_rows_are_known(beijing, name):
+    """Those that public accounts of the list of 2024 name."""
+    assert beijing.industry("pharma").match(name) is not None
 
 
 @pytest.mark.parametrize("name", ["其他", "", "  ", "临床", "全球临床研究数据汇总"])

@@ -61,6 +61,7 @@ NATIONAL = [
     ("count.under_list", "7", None, "counted"),
     ("count.kinds", "7", None, "counted_apart"),
     ("count.at_threshold", "1259", None, "caught"),
+    ("count.bound_words", "1259", None, "届满含本数"),
 ]
 BEIJING = [
     ("zone.scope", "2", None, "制定审批和使用管理"),

@@ -59,7 +59,23 @@ def test_a_page_of_a_pack_in_english(tmp_path):
     show_pack("beijing", None, page, "en")
     html = page.read_text(encoding="utf-8")
     assert '<html lang="en">' in html and "Negative-list" not in html
-    assert "District preliminary review" in html
+    assert "preliminary opinion" in html
+
+
+def test_the_day_in_force_is_marked_wherever_packs_are_shown(tmp_path):
+    """List, pack, comparison and their pages say that the first day only stands in for one."""
+    page = tmp_path / "page.html"
+    listed = list_packs(None, None, "zh")
+    lines = [line for line in listed.text.splitlines() if "施行（" in line]
+
+    assert ["代用日" in line for line in lines] == [True, True, True, False]
+    assert {"verified", "unverified"} == {p["in_force_status"] for p in listed.value["packs"]}
+    list_packs(None, page, "zh")
+    assert 3 == page.read_text(encoding="utf-8").count("代用日，未核实")
+    for zone in ("beijing", "guangdong", "jiangsu"):
+        assert "代用日，未核实" in show_pack(zone, None, None, "zh").text
+    compare_two(("beijing", "jiangsu"), None, page, "zh")
+    assert 2 == page.read_text(encoding="utf-8").count("代用日，未核实")
 
 
 def test_sound_packs_give_zero(listlab, tmp_path):

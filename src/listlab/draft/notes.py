@@ -119,17 +119,12 @@ def _doubts(facts: Iterable[Fact]) -> Iterator[Text]:
 
 
 def _readings(facts: Iterable[Fact]) -> Iterator[Text]:
-    for fact in facts:
-        if fact.interpretation is None:
-            continue
-        chosen = fact.interpretation.default
-        other = [said for name, said in fact.interpretation.readings.items() if name != chosen]
-        taken = fact.interpretation.readings[chosen]
+    for fact, each in ((found, each) for found in facts for each in found.interpretations):
         yield Text(
-            f"条文有两种读法（{fact.name.zh}）：本清单取“{_clause(taken)}”；"
-            f"另一种是“{_clause(other[0])}”。",
-            f"The text admits two readings ({fact.name.en}); taken: {taken.en} The other: "
-            f"{other[0].en}",
+            f"条文有两种读法（{fact.name.zh}）：本清单取“{_clause(each.taken)}”；"
+            f"另一种是“{_clause(each.others[0])}”。",
+            f"The text admits two readings ({fact.name.en}); taken: {each.taken.en} The other: "
+            f"{each.others[0].en}",
         )
 
 

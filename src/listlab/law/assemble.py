@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ruamel.yaml.comments import CommentedMap
 
 from listlab.law.entry import Entry
 from listlab.law.fact import Fact, Instrument
-from listlab.law.pack import Body, Industry, Pack, Period, Workflow
+from listlab.law.pack import Body, Industry, Pack, Period, Workflow, entry_of
 from listlab.law.parse import (
+    PROCEDURES,
+    STAGE_KINDS,
     parse_bodies,
     parse_categories,
     parse_industries,
@@ -46,6 +48,16 @@ FILES = (
 )
 
 
+PARTS = {
+    "sources.yaml": ("instruments",),
+    **dict.fromkeys(FACT_FILES, ("facts",)),
+    "industries.yaml": ("industries",),
+    "workflow.yaml": ("facts", *STAGE_KINDS),
+    "categories.yaml": ("groups",),
+    "rules.yaml": ("rules",),
+}
+
+
 class PackReader:
     """The files of one pack's folder over those of its bases, and everything wrong with them.
 
@@ -57,6 +69,7 @@ class PackReader:
         self.folder = folder
         self.bases: list[Path] = []
         self.problems: list[Problem] = []
+        self._documents: dict[Path, Any] = {}  # each file is parsed once
         self.top = self._read(folder, "pack.yaml")
 
     @property
@@ -125,8 +138,23 @@ class PackReader:
         )
         rules_file.close()
         top.close()
-        self._check_references(pack, workflow_file, rules_file)
-        return pack
+        self._check_references(pack)
+        if self.problems:
+            return pack
+        return replace(pack, places=(dict(parent.places) if parent else {}) | self._places())
+
+    def _places(self) -> dict[str, tuple[str, int]]:
+        """File and line of every entry of the pack and its bases."""
+        found: dict[str, tuple[str, int]] = {}
+        parts = [(self.read(name), part) for name, listed in PARTS.items() for part in listed]
+        workflow = self.read("workflow.yaml")
+        if workflow.has("procedures"):
+            parts += [(workflow.entry("procedures"), kind) for kind in PROCEDURES]
+        parts += [(g, "categories") for g in self.read("categories.yaml").entries("groups")]
+        for top, part in parts:
+            for entry in top.entries(part):
+                found[f"{part}.{entry.name}"] = (entry.file, entry.line)
+        return found
 
     def _facts(self, setting: Setting, workflow_file: Entry) -> dict[str, Fact]:
         found: dict[str, Fact] = {}
@@ -139,35 +167,39 @@ class PackReader:
             top.close()
         return found
 
-    def _check_references(self, pack: Pack, workflow_file: Entry, rules_file: Entry) -> None:
+    def _check_references(self, pack: Pack) -> None:
         fact = Text("本包或上级包中的事实编号", "the id of a fact of this or a parent pack")
         body = Text("pack.yaml 中的机构编号", "the id of a body of pack.yaml")
         bodies = {body.id for body in pack.bodies}
-        for stage in (s for group in pack.workflow.groups().values() for s in group):
-            for fact_id in (stage.deadline, stage.validity):
-                if fact_id is not None and fact_id not in pack.facts:
-                    workflow_file.refuse(f"stages.{stage.id}", fact_id, fact, code=_DEAD)
-            for who in (*stage.leads, *stage.decides, *stage.consults):
-                if who not in bodies:
-                    workflow_file.refuse(f"stages.{stage.id}", who, body, code=_DEAD)
+        dead: list[tuple[str, str, Text]] = []
+        for group, stages in pack.workflow.groups().items():
+            for stage in stages:
+                terms = [term for term in (stage.deadline, stage.validity) if term]
+                who = (*stage.leads, *stage.decides, *stage.consults)
+                key = f"{group}.{stage.id}"
+                dead += [(key, term, fact) for term in terms if term not in pack.facts]
+                dead += [(key, name, body) for name in who if name not in bodies]
         for rule in pack.rules:
             if rule.fact is not None and rule.fact not in pack.facts:
-                rules_file.refuse(f"rules.{rule.id}", rule.fact, fact, code=_DEAD)
+                dead.append((f"rules.{rule.id}.fact", rule.fact, fact))
         for duty in pack.duties:
-            for who in duty.duty.to if duty.duty and duty.pack == pack.id else ():
-                if who not in bodies:
-                    self.top.refuse(f"facts.{duty.id}", who, body, code=_DEAD)
+            who = duty.duty.to if duty.duty and duty.pack == pack.id else ()
+            dead += [(f"facts.{duty.id}.duty.to", name, body) for name in who if name not in bodies]
+        places = self._places() if dead and not self.problems else {}
+        self.problems += [_dead(self.folder.name, places, *each) for each in dead]
 
     def _read(self, folder: Path, name: str) -> Entry:
         shown = f"{folder.name}/{name}"
         path = folder / name
-        node = CommentedMap()
-        problems = self.problems
-        if path.exists():
+        node, problems = self._documents.get(path), self.problems
+        if node is None and path.exists():
             node, broken = read_document(path, shown)
             if broken:
                 self.problems.append(broken)
                 node, problems = CommentedMap(), []  # nothing more can be said of that file
+        elif node is None:
+            node = CommentedMap()
+        self._documents[path] = node
         return Entry(node, file=shown, problems=problems)
 
     def _refuse_strangers(self, folder: Path) -> None:
@@ -189,6 +221,18 @@ class PackReader:
             expected = Text(f"文件夹名 {name}", f"the folder's name {name}")
             self.top.refuse("id", found, expected, code="pack.value")
         return name
+
+
+def _dead(
+    folder: str, places: dict[str, tuple[str, int]], key: str, got: str, expected: Text
+) -> Problem:
+    """Problem of an entry that names something which is not there."""
+    file, line = places.get(entry_of(key, places), (f"{folder}/pack.yaml", 1))
+    message = Text(
+        f"键 {key}：得到 {got!r}，应为{expected.zh}；请改正该行后重试",
+        f"key {key}: got {got!r}, expected {expected.en}; mend that line and try again",
+    )
+    return Problem(_DEAD, "error", message, file=file, cell=f"L{line}", got=got)
 
 
 _DEAD = "pack.reference"

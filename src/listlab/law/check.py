@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from listlab.law.fact import Applies, Fact
 from listlab.law.lists.published import PublishedList
-from listlab.law.pack import Pack, normalise
+from listlab.law.pack import Pack, entry_of, normalise
 from listlab.law.rule import Rule
 from listlab.model.language import Text
 from listlab.model.problem import Problem
@@ -116,7 +116,9 @@ def _bands(pack: Pack, day: date) -> Iterator[Problem]:
         fact_free, free = by_tier.get("exempt", (None, 0))
         if "contract" not in by_tier or "assessment" not in by_tier:
             both = Text("合同和评估两条线", "a line for contract and one for assessment")
-            yield _problem(pack, "pack.gap", f"{kind}@{day}", ",".join(by_tier), both)
+            fact, _ = next(iter(by_tier.values()))
+            key = f"facts.{fact.id}.{kind}@{day}"
+            yield _problem(pack, "pack.gap", key, ",".join(by_tier), both)
             continue
         (fact_low, low), (_, high) = by_tier["contract"], by_tier["assessment"]
         least = free if fact_free else 1  # nobody is provided by fewer than one person
@@ -196,7 +198,7 @@ def _rules(pack: Pack) -> Iterator[Problem]:
     for before, after in pairwise(numbers):
         if after != before + 1:
             then = Text(f"连续的序号，{before} 之后为 {before + 1}", f"{before + 1} after {before}")
-            yield _problem(pack, "pack.gap", "categories", after, then)
+            yield _problem(pack, "pack.gap", f"categories.{after}", after, then)
 
 
 def _idle(pack: Pack, rule: Rule, where: str) -> Iterator[Problem]:
@@ -244,7 +246,9 @@ def _problem(pack: Pack, code: str, key: str, got: object, expected: Text) -> Pr
         f"键 {key}：得到 {shown}，应为{expected.zh}；请改正后重试",
         f"key {key}: got {shown}, expected {expected.en}; mend it and try again",
     )
-    return Problem(code, "error", message, file=pack.id, got=shown)
+    file, line = pack.places.get(entry_of(key, pack.places), (f"{pack.id}/pack.yaml", 0))
+    cell = f"L{line}" if line else None
+    return Problem(code, "error", message, file=file, cell=cell, got=shown)
 
 
 def _list_problem(each: PublishedList, got: str | None, expected: Text) -> Problem:

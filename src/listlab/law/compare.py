@@ -1,6 +1,6 @@
 """What two packs say differently; mere typography is no difference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,12 +137,12 @@ def _of_fact(pack: Pack, fact: Fact) -> _Thing:
     if fact.exempts:
         conditions = listed(condition.name for condition in fact.exempts.conditions)
         aspects["conditions"] = side(conditions)
-    aspects["readings"] = side(_readings(fact.interpretation))
+    aspects["readings"] = side(_readings(fact.interpretations))
     return _Thing(fact.name, whole, aspects)
 
 
-def _readings(interpretation: Interpretation | None) -> Text:
-    return listed(interpretation.readings.values()) if interpretation else NOTHING
+def _readings(interpretations: Iterable[Interpretation]) -> Text:
+    return listed(said for each in interpretations for said in each.readings.values())
 
 
 def _of_stage(pack: Pack, stage: Stage) -> _Thing:
@@ -161,7 +161,7 @@ def _of_stage(pack: Pack, stage: Stage) -> _Thing:
         "deadline": term(stage.deadline),
         "validity": term(stage.validity),
         "note": side(stage.note or NOTHING),
-        "readings": side(_readings(stage.interpretation)),
+        "readings": side(_readings(stage.interpretations)),
     }
     return _Thing(stage.name, side(stage.name), aspects)
 
@@ -190,6 +190,7 @@ def _of_rule(pack: Pack, rule: Rule) -> _Thing:
         "name": side(rule.name),
         "categories": side(words_listed(numbers)),
         "volume": side(volume),
+        "readings": side(_readings(rule.interpretations)),
     }
     return _Thing(rule.name, side(rule.name), aspects)
 

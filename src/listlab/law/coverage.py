@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from listlab.law.fact import Citation, Instrument, Status
+from listlab.law.fact import UNNUMBERED, Citation, Instrument, Status
 from listlab.law.pack import Pack
 from listlab.law.words import last_said
 from listlab.model.language import Text
@@ -61,6 +61,7 @@ def _pack_lines(pack: Pack, written: set[tuple[str, str, str]]) -> list[str]:
         f"{len(found)} 项，已核实 {verified} 项，未核实 {len(found) - verified} 项。"
         f"{len(found)} entries, {verified} verified, {len(found) - verified} unverified.",
         "",
+        *_in_force(pack),
     ]
     for instrument in dict.fromkeys(entry.source.instrument for entry in found):
         of_it = [entry for entry in found if entry.source.instrument == instrument]
@@ -68,6 +69,19 @@ def _pack_lines(pack: Pack, written: set[tuple[str, str, str]]) -> list[str]:
         lines += ["|---|---|---|---|", *map(_row, sorted(of_it, key=_place)), ""]
         lines += _missing(pack.instruments[instrument], of_it)
     return lines
+
+
+def _in_force(pack: Pack) -> list[str]:
+    """Line on the first day of the pack's measures, where no source gives it."""
+    period = pack.in_force
+    if period.status == "verified":
+        return []
+    note = period.note or Text("", "")
+    return [
+        f"自 {period.start} 起按施行处理：代用日，未核实。{note.zh}"
+        f"Taken as in force from {period.start}, a stand-in, unverified. {note.en}",
+        "",
+    ]
 
 
 def _missing(instrument: Instrument, of_it: Sequence[Taken]) -> list[str]:
@@ -81,7 +95,7 @@ def _missing(instrument: Instrument, of_it: Sequence[Taken]) -> list[str]:
 
 
 def _row(entry: Taken) -> str:
-    place = entry.source.text("zh").split("》", 1)[1] or "条号待核实"
+    place = entry.source.text("zh").split("》", 1)[1] or UNNUMBERED
     name = entry.name.zh if entry.name == entry.said else f"{entry.name.zh}：{entry.said.zh}"
     checked = "已核实" if entry.status == "verified" else "未核实"
     return f"| {place} | `{entry.id}` | {name} | {checked} |"

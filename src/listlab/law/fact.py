@@ -11,6 +11,7 @@ from listlab.model.params import Kind, Tier
 
 Status = Literal["verified", "unverified"]
 Value = int | str | Text | None
+UNNUMBERED = "条号待核实"  # how packs write an article whose number no source gives
 _PARAGRAPH = re.compile(r"(\d+)?(?:\((\d+)\))?")
 
 
@@ -69,6 +70,8 @@ class Citation:
         paragraph, item = self._parts()
         if self.article is None:
             return ""
+        if self.article == UNNUMBERED:
+            return ", article to be checked"
         numbered = self.article.isdigit()
         place = f", article {self.article}" if numbered else f", {self.article}"
         if paragraph:
@@ -78,10 +81,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """Readings that the text admits, and the one that listlab takes until told otherwise."""
+    """Readings that the text admits of one question, and the one taken until told otherwise.
 
+    `id` tells the questions of one fact apart.
+    """
+
+    id: str
+    question: Text
     default: str
     readings: Mapping[str, Text]
+
+    @property
+    def taken(self) -> Text:
+        """Reading that listlab takes."""
+        return self.readings[self.default]
+
+    @property
+    def others(self) -> tuple[Text, ...]:
+        """Readings that it does not take."""
+        return tuple(said for name, said in self.readings.items() if name != self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +197,7 @@ class Fact:
     status: Status
     dated: Status
     note: Text | None = None
-    interpretation: Interpretation | None = None
+    interpretations: tuple[Interpretation, ...] = ()
     applies: Applies | None = None
     exempts: Exempts | None = None
     excludes: Excludes | None = None

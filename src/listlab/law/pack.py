@@ -109,7 +109,7 @@ class Stage:
     source: Citation
     status: Status
     note: Text | None = None
-    interpretation: Interpretation | None = None
+    interpretations: tuple[Interpretation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Pack:
-    """The law of a zone over the law it extends; own entries come before inherited ones."""
+    """The law of a zone over the law it extends; own entries come before inherited ones.
+
+    `places` is the file and line where each entry stands, by keys such as `facts.<id>`.
+    """
 
     id: str
     extends: str | None
@@ -177,6 +180,7 @@ class Pack:
     workflow: Workflow = field(default_factory=Workflow)
     rules: tuple[Rule, ...] = ()
     qualifiers: Mapping[str, Qualifier] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def fact(self, fact_id: str) -> Fact:
         """Fact of this id, own or inherited; PackError when there is none."""
@@ -280,6 +284,13 @@ class Pack:
             if wanted and wanted in (str(category.code), name, f"{category.code}{name}"):
                 return category
         return None
+
+
+def entry_of(key: str, places: Mapping[str, tuple[str, int]]) -> str:
+    """Key of the entry that holds what a longer key names."""
+    while key not in places and "." in key:
+        key = key.rpartition(".")[0]
+    return key
 
 
 def normalise(name: str) -> str:

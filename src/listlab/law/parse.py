@@ -15,7 +15,7 @@ from listlab.law.parse_facts import (
     CODE,
     CODE_FORM,
     Instruments,
-    parse_interpretation,
+    parse_interpretations,
     parse_source,
     parse_status,
     refuse_twice,
@@ -177,7 +177,7 @@ def _stage(entry: Entry, instruments: Instruments, kinds: tuple[str, ...]) -> St
         source=parse_source(entry, instruments),
         status=parse_status(entry),
         note=entry.maybe_both("note"),
-        interpretation=parse_interpretation(entry),
+        interpretations=parse_interpretations(entry),
     )
     entry.close()
     return stage

@@ -21,6 +21,9 @@ WHEN = (
 )
 
 
+_BASIS = Text('条、款、项的代码，如 "5.1.1"', 'a code of article, paragraph and item, like "5.1.1"')
+
+
 def parse_applies(entry: Entry) -> Applies | None:
     """Whom a volume applies to, if the fact is a volume."""
     if not entry.has("applies"):
@@ -44,7 +47,7 @@ def parse_exempts(entry: Entry) -> Exempts | None:
         return None
     part = entry.entry("exempts")
     exempts = Exempts(
-        basis=part.text("basis", pattern=r"\d+(\.\d+)*"),
+        basis=part.text("basis", pattern=r"\d+(\.\d+)*", expected=_BASIS),
         covers=_covers(part),
         processor=cast(Any, part.choice("processor", ("any", "not_ciio"))),
         claimed=cast(Any, part.choice("claimed", ("case", "volume", "list"))),

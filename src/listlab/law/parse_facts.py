@@ -35,11 +35,16 @@ def parse_facts(top: Entry, setting: Setting) -> list[Fact]:
     return [_fact(entry, setting) for entry in top.entries("facts")]
 
 
-def parse_interpretation(entry: Entry) -> Interpretation | None:
-    """Readings under `interpretation`, if there are any."""
-    if not entry.has("interpretation"):
-        return None
-    part = entry.entry("interpretation")
+def parse_interpretations(entry: Entry) -> tuple[Interpretation, ...]:
+    """Questions under `interpretations` that the text leaves open, each with its readings."""
+    found = tuple(map(_interpretation, entry.entries("interpretations")))
+    refuse_twice(entry, "interpretations", [each.id for each in found])
+    return found
+
+
+def _interpretation(part: Entry) -> Interpretation:
+    code = part.text("id", pattern=CODE, expected=CODE_FORM)
+    question = part.both("question")
     readings = part.entry("readings")
     found = {str(name): readings.both(name) for name, _ in readings.pairs()}
     if len(found) < 2:
@@ -47,7 +52,7 @@ def parse_interpretation(entry: Entry) -> Interpretation | None:
         part.refuse("readings", ", ".join(found), expected, code="pack.value")
     default = part.choice("default", found or ("-",))
     part.close()
-    return Interpretation(default, found)
+    return Interpretation(code, question, default, found)
 
 
 def parse_source(entry: Entry, instruments: Instruments, key: str = "source") -> Citation:
@@ -100,7 +105,7 @@ def _fact(entry: Entry, setting: Setting) -> Fact:
         status=status,
         dated=cast(Status, entry.choice("dated", STATUSES, default=status)),
         note=entry.maybe_both("note"),
-        interpretation=parse_interpretation(entry),
+        interpretations=parse_interpretations(entry),
         applies=parse_applies(entry),
         exempts=parse_exempts(entry),
         excludes=parse_excludes(entry),

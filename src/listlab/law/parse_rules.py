@@ -7,6 +7,7 @@ from listlab.law.parse_facts import (
     CODE,
     CODE_FORM,
     Instruments,
+    parse_interpretations,
     parse_source,
     parse_status,
     refuse_twice,
@@ -47,6 +48,7 @@ def _rule(entry: Entry, instruments: Instruments, qualifiers: set[str]) -> Rule:
         source=parse_source(entry, instruments),
         status=parse_status(entry),
         note=entry.maybe_both("note"),
+        interpretations=parse_interpretations(entry),
     )
     refuse_twice(entry, "facets", [facet.id for facet in facets])
     entry.close()

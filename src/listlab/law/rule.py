@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from listlab.law.fact import Citation, Status
+from listlab.law.fact import Citation, Interpretation, Status
 from listlab.model.language import Text
 
 Predicate = Literal["holds_at_least", "mentions"]
@@ -54,3 +54,4 @@ class Rule:
     source: Citation
     status: Status
     note: Text | None = None
+    interpretations: tuple[Interpretation, ...] = ()

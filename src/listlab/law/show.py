@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from listlab.law.compare import Difference, Side, by_topic
-from listlab.law.fact import Citation, Fact
-from listlab.law.lists.published import ListRow, PublishedList
+from listlab.law.fact import Citation, Fact, Interpretation
 from listlab.law.pack import Pack, Stage
 from listlab.law.rule import Rule
 from listlab.law.sheet import Sheet
-from listlab.law.words import NOTHING, bodies_named, last_said, listed, said_value, words_listed
+from listlab.law.words import (
+    CHECKED,
+    NOTHING,
+    bodies_named,
+    last_said,
+    listed,
+    plain,
+    said_value,
+    words_listed,
+)
 from listlab.model.language import Text
 
 
@@ -39,6 +47,42 @@ def pack_sheets(pack: Pack) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in sheets if sheet.rows)
 
 
+def packs_sheet(packs: Iterable[Pack]) -> Sheet:
+    """Packs with the day from which each is taken as in force, and whether it was checked."""
+    headers = (
+        Text("编号", "id"),
+        Text("规则包", "pack"),
+        Text("施行", "in force"),
+        Text("施行日期的核实", "its day"),
+        Text("说明", "note"),
+        Text("规定", "facts"),
+    )
+    rows = tuple(
+        (
+            plain(pack.id),
+            pack.name,
+            plain(_days(pack)),
+            in_force_said(pack),
+            pack.in_force.note or NOTHING,
+            plain(str(len(pack.own_facts))),
+        )
+        for pack in packs
+    )
+    return Sheet("packs", Text("规则包", "Packs"), headers, rows)
+
+
+def in_force_said(pack: Pack) -> Text:
+    """Whether the day from which a pack is taken as in force is known or stands in for one."""
+    if pack.in_force.status == "verified":
+        return CHECKED["verified"]
+    return Text("代用日，未核实", "a stand-in, unverified")
+
+
+def _days(pack: Pack) -> str:
+    end = pack.in_force.end.isoformat() if pack.in_force.end else ""
+    return f"{pack.in_force.start.isoformat()} – {end}"
+
+
 def difference_sheets(
     left: Pack, right: Pack, differences: tuple[Difference, ...]
 ) -> tuple[Sheet, ...]:
@@ -64,61 +108,19 @@ def special_sheet(pack: Pack, found: tuple[Difference, ...]) -> Sheet:
     return Sheet("special", title, headers, rows)
 
 
-def list_sheets(lists: Iterable[PublishedList]) -> tuple[Sheet, ...]:
-    """Published lists: what is known of each, then their rows with confidence."""
-    lists = tuple(lists)
-    headers = (
-        Text("清单", "list"),
-        Text("区域", "zone"),
-        Text("发布", "issued"),
-        Text("规模", "size"),
-        Text("核实", "checked"),
-        Text("说明", "note"),
-        Text("出处", "source"),
-    )
-    rows = tuple(
-        (
-            _plain(each.id),
-            each.zone,
-            _plain(each.issued.isoformat() if each.issued else "—"),
-            each.size,
-            _STATUS[each.status],
-            _with_successor(each),
-            _plain(each.address or "—"),
-        )
-        for each in lists
-    )
-    known = Sheet("lists", Text("已发布的清单", "Published lists"), headers, rows)
-    found = tuple(_list_row(each, row) for each in lists for row in each.rows)
-    return known, Sheet("rows", Text("清单中已知的行", "Rows known"), _ROW_HEADERS, found)
-
-
-def _with_successor(each: PublishedList) -> Text:
-    """Note of a list; first that a newer edition has come."""
-    if each.successor is None:
-        return each.note or NOTHING
-    day, note = each.superseded_from, each.note or Text("", "")
-    return Text(
-        f"已有新版 {each.successor}（{day}），本版是否失效未核实。{note.zh}",
-        f"A newer edition is {each.successor} ({day}); whether this one ended is unverified. "
-        f"{note.en}",
-    )
-
-
 def _pack_sheet(pack: Pack) -> Sheet:
-    end = pack.in_force.end.isoformat() if pack.in_force.end else ""
     counted = _UNCHECKED_END if pack.in_force.ends_unverified else NOTHING
     note = pack.in_force.note or NOTHING
     rows = (
         (Text("名称", "name"), pack.name),
         (Text("区域", "region"), pack.region),
-        (Text("版本", "version"), _plain(pack.version)),
+        (Text("版本", "version"), plain(pack.version)),
         (Text("依据", "instrument"), pack.instrument.title),
-        (Text("施行", "in force"), _plain(f"{pack.in_force.start.isoformat()} – {end}")),
+        (Text("施行", "in force"), plain(_days(pack))),
         (Text("失效日期的核实", "its end"), counted),
-        (Text("施行日期的核实", "its day"), _STATUS[pack.in_force.status]),
+        (Text("施行日期的核实", "its day"), in_force_said(pack)),
         (Text("施行日期的说明", "about its day"), note),
-        (Text("建立在其上的包", "extends"), _plain(pack.extends or "—")),
+        (Text("建立在其上的包", "extends"), plain(pack.extends or "—")),
     )
     return Sheet("pack", pack.name, (Text("项", "item"), Text("内容", "contents")), rows)
 
@@ -143,28 +145,33 @@ def _fact(fact: Fact) -> tuple[Text, ...]:
     days = sorted(fact.values)
     changed = listed(said_value(fact, fact.values[day]) for day in days)
     said = changed if len(days) > 1 else last_said(fact)
-    checked = _STATUS[fact.status]
+    checked = CHECKED[fact.status]
     if fact.status == "verified" and fact.dated == "unverified":
         checked = Text("已核实，施行日未核实", "verified, its day is not")
     return (
-        _plain(fact.id),
+        plain(fact.id),
         fact.name,
         said,
         words_listed(day.isoformat() for day in days),
         _cited(fact.source),
         checked,
-        _remarks(fact),
+        _remarks(fact.note, fact.interpretations),
     )
 
 
-def _remarks(fact: Fact) -> Text:
-    notes = [fact.note] if fact.note else []
-    if fact.interpretation:
-        taken = fact.interpretation.readings[fact.interpretation.default]
-        others = [r for r in fact.interpretation.readings.values() if r is not taken]
-        notes.append(Text(f"采用：{taken.zh}", f"Taken: {taken.en}"))
-        notes += [Text(f"另一种理解：{r.zh}", f"Other reading: {r.en}") for r in others]
+def _remarks(note: Text | None, readings: Iterable[Interpretation]) -> Text:
+    notes = [note] if note else []
+    notes += [_reading(each) for each in readings]
     return Text(" ".join(n.zh for n in notes), " ".join(n.en for n in notes)) if notes else NOTHING
+
+
+def _reading(each: Interpretation) -> Text:
+    """Question with the reading taken and the others."""
+    others = listed(each.others)
+    return Text(
+        f"{each.question.zh}——采用：{each.taken.zh}另一种理解：{others.zh}",
+        f"{each.question.en} – taken: {each.taken.en} Other reading: {others.en}",
+    )
 
 
 def _stages(pack: Pack, group: str, title: Text, stages: Sequence[Stage]) -> Sheet:
@@ -193,8 +200,8 @@ def _stages(pack: Pack, group: str, title: Text, stages: Sequence[Stage]) -> She
             term(stage.deadline),
             term(stage.validity) if stage.validity else NOTHING,
             _cited(stage.source),
-            _STATUS[stage.status],
-            stage.note or NOTHING,
+            CHECKED[stage.status],
+            _remarks(stage.note, stage.interpretations),
         )
         for stage in stages
     )
@@ -203,7 +210,7 @@ def _stages(pack: Pack, group: str, title: Text, stages: Sequence[Stage]) -> She
 
 def _bodies(pack: Pack) -> Sheet:
     headers = (Text("机构", "body"), Text("出处", "source"), Text("核实", "checked"))
-    rows = tuple((b.name, _cited(b.source), _STATUS[b.status]) for b in pack.bodies)
+    rows = tuple((b.name, _cited(b.source), CHECKED[b.status]) for b in pack.bodies)
     return Sheet("bodies", Text("机构", "Bodies"), headers, rows)
 
 
@@ -219,7 +226,7 @@ def _categories(pack: Pack) -> Sheet:
     rules = {code: rule.name for rule in pack.rules for code in rule.categories}
     rows = tuple(
         (
-            _plain(str(category.code)),
+            plain(str(category.code)),
             category.parent.name,
             category.name,
             words_listed(category.keywords),
@@ -239,15 +246,17 @@ def _rules(pack: Pack) -> Sheet:
         Text("性质", "properties"),
         Text("类别", "categories"),
         Text("出处", "source"),
+        Text("说明", "note"),
     )
     rows = tuple(row for rule in pack.rules for row in _rule(pack, rule))
     return Sheet("rules", Text("重要数据识别规则", "Important-data rules"), headers, rows)
 
 
 def _rule(pack: Pack, rule: Rule) -> list[tuple[Text, ...]]:
+    remarks = _remarks(rule.note, rule.interpretations)
     if rule.fact:
         volume = last_said(pack.fact(rule.fact))
-        return [(rule.name, NOTHING, volume, NOTHING, NOTHING, _cited(rule.source))]
+        return [(rule.name, NOTHING, volume, NOTHING, NOTHING, _cited(rule.source), remarks)]
     return [
         (
             rule.name,
@@ -256,6 +265,7 @@ def _rule(pack: Pack, rule: Rule) -> list[tuple[Text, ...]]:
             _properties(pack, facet.qualifiers, facet.joined),
             words_listed(str(code) for code in facet.categories),
             _cited(rule.source),
+            remarks,
         )
         for facet in rule.facets
     ]
@@ -279,11 +289,11 @@ def _industries(pack: Pack) -> Sheet:
     )
     rows = tuple(
         (
-            _plain(industry.code),
+            plain(industry.code),
             industry.name,
             words_listed(industry.gbt4754),
             listed(scenario.name for scenario in industry.scenarios),
-            _STATUS[industry.status],
+            CHECKED[industry.status],
         )
         for industry in pack.industries
     )
@@ -295,8 +305,8 @@ def _instruments(pack: Pack) -> Sheet:
     rows = tuple(
         (
             i.title,
-            _plain(i.in_force_from.isoformat() if i.in_force_from else "—"),
-            _STATUS[i.status],
+            plain(i.in_force_from.isoformat() if i.in_force_from else "—"),
+            CHECKED[i.status],
         )
         for i in pack.instruments.values()
     )
@@ -318,44 +328,12 @@ def _side(side: Side | None) -> Text:
     return Text(f"{side.said.zh}（未核实）", f"{side.said.en} (unverified)")
 
 
-def _list_row(each: PublishedList, row: ListRow) -> tuple[Text, ...]:
-    low = f"{row.low:,}" if row.low is not None else ""
-    high = f"{row.high:,}" if row.high is not None else ""
-    return (
-        _plain(f"{each.id}/{row.id}"),
-        row.scenario_name,
-        row.data,
-        _KINDS[row.kind],
-        _plain(f"[{low}, {high})"),
-        _ROUTES[row.route],
-        listed(exception.text for exception in row.exceptions),
-        Text(row.caveat("zh") or "已核实", row.caveat("en") or "verified"),
-        _plain(row.address or "—"),
-    )
-
-
 def _cited(source: Citation) -> Text:
     return Text(source.text("zh"), source.text("en"))
 
 
-def _plain(text: str) -> Text:
-    return Text(text, text)
-
-
-_STATUS = {"verified": Text("已核实", "verified"), "unverified": Text("未核实", "unverified")}
 _ABSENT = Text("没有", "absent")
 _UNSTATED = Text("没有写明", "not stated")
-_KINDS = {
-    "personal": Text("个人信息", "personal"),
-    "sensitive": Text("敏感个人信息", "sensitive"),
-    "important": Text("重要数据", "important"),
-}
-_ROUTES = {
-    "assessment": Text("安全评估", "assessment"),
-    "contract_or_certification": Text("标准合同或认证", "contract or certification"),
-    "free": Text("免", "free"),
-    "unstated": Text("不明", "not known"),
-}
 _TOPICS = {
     "facts": Text("规定", "Facts"),
     "bodies": Text("机构", "Bodies"),
@@ -364,14 +342,3 @@ _TOPICS = {
     "rules": Text("重要数据识别规则", "Important-data rules"),
     "industries": Text("行业与场景", "Industries and scenarios"),
 }
-_ROW_HEADERS = (
-    Text("行", "row"),
-    Text("场景", "scenario"),
-    Text("数据", "data"),
-    Text("种类", "kind"),
-    Text("人数", "persons"),
-    Text("程序", "route"),
-    Text("例外", "exceptions"),
-    Text("核实", "checked"),
-    Text("出处", "source"),
-)

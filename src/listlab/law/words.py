@@ -15,6 +15,7 @@ UNITS = {
     "months": Text("个月", "months"),
     "hours": Text("小时", "hours"),
 }
+CHECKED = {"verified": Text("已核实", "verified"), "unverified": Text("未核实", "unverified")}
 _WAN = 10**4
 
 
@@ -59,3 +60,8 @@ def listed(texts: Iterable[Text]) -> Text:
 def words_listed(words: Iterable[str]) -> Text:
     """Words of the law joined, the same in both languages."""
     return listed(Text(word, word) for word in words)
+
+
+def plain(text: str) -> Text:
+    """The same word in both languages."""
+    return Text(text, text)

@@ -118,9 +118,7 @@ def stage_table(
 
 def _doubts(stage: Stage) -> list[Text]:
     found = [stage.note] if stage.note else []
-    if stage.interpretation:
-        found.append(stage.interpretation.readings[stage.interpretation.default])
-    return found
+    return found + [each.taken for each in stage.interpretations]
 
 
 def _checked(fact: Fact, lang: Lang) -> str:
@@ -133,17 +131,11 @@ def _checked(fact: Fact, lang: Lang) -> str:
 
 def _note(fact: Fact, lang: Lang) -> str:
     parts = [fact.note.say(lang)] if fact.note else []
-    if fact.interpretation:
-        readings = fact.interpretation.readings
-        taken = readings[fact.interpretation.default].say(lang)
-        others = [
-            reading.say(lang)
-            for name, reading in readings.items()
-            if name != fact.interpretation.default
-        ]
-        also = Text("另一种理解", "other reading").say(lang)
-        adopted = Text("本报告采用", "taken here").say(lang)
-        parts += [headed(adopted, taken, lang), *(headed(also, other, lang) for other in others)]
+    also = Text("另一种理解", "other reading").say(lang)
+    adopted = Text("本报告采用", "taken here").say(lang)
+    for each in fact.interpretations:
+        parts.append(headed(adopted, each.taken.say(lang), lang))
+        parts += [headed(also, other.say(lang), lang) for other in each.others]
     return " ".join(parts) or numbers.MISSING
 
 

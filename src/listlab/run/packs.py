@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listlab.errors import PackError
+from listlab.errors import CaseError, PackError
 from listlab.law.check import check_lists, check_pack
 from listlab.law.compare import compare_packs, special_to
 from listlab.law.lists import published_lists
 from listlab.law.load import PACKS, load_pack, pack_ids
 from listlab.law.pack import Pack
+from listlab.law.routes.decisions import differences
+from listlab.law.routes.read import read_decisions
 from listlab.law.sheet import Sheet
-from listlab.law.show import difference_sheets, list_sheets, pack_sheets, special_sheet
+from listlab.law.show import (
+    difference_sheets,
+    in_force_said,
+    pack_sheets,
+    packs_sheet,
+    special_sheet,
+)
+from listlab.law.show_lists import list_sheets
 from listlab.model.language import Lang, Text
 from listlab.model.problem import Problem
 from listlab.report.pack_page import sheet_page
@@ -31,11 +40,12 @@ def list_packs(root: Path | None, page: Path | None, lang: Lang) -> Shown:
     """All packs with the count of their facts, and the published lists."""
     packs = [load_pack(pack_id, root or PACKS) for pack_id in pack_ids(root or PACKS)]
     summary = [_summary(pack, lang) for pack in packs]
-    sheets = list_sheets(published_lists())
+    sheets = (packs_sheet(packs), *list_sheets(published_lists()))
     title = Text("规则包与已发布的清单", "Packs and published lists")
     lines = [_line(pack, lang) for pack in packs]
-    value = {"packs": summary, "lists": [sheet.to_dict(lang) for sheet in sheets]}
-    return _shown(value, sheets, (title, page, lang), lines=lines)
+    value = {"packs": summary, "lists": [sheet.to_dict(lang) for sheet in sheets[1:]]}
+    shown = sheets if page is not None else sheets[1:]
+    return _shown(value, shown, (title, page, lang), lines=lines)
 
 
 def show_pack(pack_id: str, root: Path | None, page: Path | None, lang: Lang) -> Shown:
@@ -53,6 +63,7 @@ def compare_two(ids: tuple[str, str], root: Path | None, page: Path | None, lang
     left, right = (load_pack(pack_id, root or PACKS) for pack_id in ids)
     differences = compare_packs(left, right)
     sheets = difference_sheets(left, right, differences)
+    sheets = (packs_sheet((left, right)), *sheets) if sheets else ()
     title = Text(f"{left.name.zh} / {right.name.zh}", f"{left.name.en} / {right.name.en}")
     value = {
         "left": left.id,
@@ -68,7 +79,8 @@ def check_packs(ids: Sequence[str], root: Path | None, lang: Lang) -> Shown:
     problems: dict[Problem, None] = {}
     for pack_id in ids or pack_ids(root or PACKS):
         try:
-            found = check_pack(load_pack(pack_id, root or PACKS))
+            pack = load_pack(pack_id, root or PACKS)
+            found = check_pack(pack) or _check_decisions(pack, root or PACKS)
         except PackError as error:
             if pack_id in ids and pack_id not in pack_ids(root or PACKS):
                 raise
@@ -80,6 +92,28 @@ def check_packs(ids: Sequence[str], root: Path | None, lang: Lang) -> Shown:
     sound = Text("没有发现问题", "nothing is wrong").say(lang)
     lines = [problem.line(lang) for problem in problems] or [sound]
     return Shown(value, "\n".join(lines), 1 if problems else 0)
+
+
+def _check_decisions(pack: Pack, root: Path) -> tuple[Problem, ...]:
+    """Decision cases of a pack that can't be read, or that come out otherwise."""
+    try:
+        cases = read_decisions(pack.id, root)
+    except CaseError as error:
+        return tuple(error.problems)
+    return tuple(
+        Problem(
+            "pack.case",
+            "error",
+            Text(
+                f"案例“{case.name}”：{said}；请改正案例或规则",
+                f"case “{case.name}”: {said}; mend the case or the pack",
+            ),
+            file=case.file,
+            cell=f"L{case.line}",
+        )
+        for case in cases
+        for said in differences(case, pack)
+    )
 
 
 def _other_zones(pack: Pack, root: Path) -> list[Pack]:
@@ -114,6 +148,7 @@ def _summary(pack: Pack, lang: Lang) -> dict[str, Any]:
         "version": pack.version,
         "extends": pack.extends,
         "in_force_from": pack.in_force.start.isoformat(),
+        "in_force_status": pack.in_force.status,
         "facts": len(pack.facts),
         "own_facts": len(own),
         "unverified": sum(fact.status == "unverified" for fact in own),
@@ -124,10 +159,11 @@ def _summary(pack: Pack, lang: Lang) -> dict[str, Any]:
 def _line(pack: Pack, lang: Lang) -> str:
     own = pack.own_facts
     unverified = sum(fact.status == "unverified" for fact in own)
+    day = in_force_said(pack)
     said = Text(
-        f"{pack.id}: {pack.name.zh}，自有规定 {len(own)} 条（未核实 {unverified} 条），"
-        f"二级类别 {len(pack.categories)} 个",
-        f"{pack.id}: {pack.name.en}, {len(own)} facts of its own ({unverified} unverified), "
-        f"{len(pack.categories)} categories",
+        f"{pack.id}: {pack.name.zh}，自 {pack.in_force.start} 施行（{day.zh}），"
+        f"自有规定 {len(own)} 条（未核实 {unverified} 条），二级类别 {len(pack.categories)} 个",
+        f"{pack.id}: {pack.name.en}, from {pack.in_force.start} ({day.en}), "
+        f"{len(own)} facts of its own ({unverified} unverified), {len(pack.categories)} categories",
     )
     return said.say(lang)

@@ -6,7 +6,7 @@ import pytest
 
 from listlab.errors import CaseError
 from listlab.law.routes import read_cases, read_list, route
-from listlab.law.routes.read import line_finder
+from listlab.law.routes.lines import Lines
 
 TEXT = """[
   {"id": "a", "persons": {"personal": 5}},
@@ -31,7 +31,7 @@ TEXT = """[
 )
 def test_lines_of_keys(case, key, line):
     """A key's line, or its case's when the key is not there."""
-    assert line == line_finder(TEXT)(case, key)
+    assert line == Lines(TEXT).of_case(case, key)
 
 
 def test_problems_name_file_and_line(tmp_path):

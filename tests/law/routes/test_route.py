@@ -304,7 +304,7 @@ def test_deadlines_say_whose_they_are_and_whether_verified(case, routed):
     days = [line for line in lines if "个工作日" in line]
 
     assert days and all("未核实" in line for line in days)
-    assert any("生效后" in line for line in days)
+    assert any("处理者自标准合同生效之日起" in line for line in days)
 
 
 def test_exceptions_apply_when_every_condition_is_stated(case, routed, listed, item):

@@ -31,6 +31,7 @@ def check_cases(
     bases: Mapping[str, bool],
     file: str | None = None,
     find_line: FindLine | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Cases:
     """Cases as columns, once every value of every case is checked.
 
@@ -43,15 +44,17 @@ def check_cases(
         How problems name the file that the cases come from.
     find_line : callable, optional
         Line of a key, by the number of the case (from 0) and the key's path.
+    columns : mapping, optional
+        Column of the table that each key comes from, where cases are rows of one.
 
     Raises
     ------
     CaseError
         Anything is wrong: all of it, each with file, line, key, what was found and expected.
     """
-    findings = Findings(file, find_line)
+    findings = Findings(file, find_line, columns)
     if not isinstance(raw, list | tuple):
-        findings.refuse(0, "", raw, Text("案例的列表", "a list of cases"))
+        findings.refuse(0, "", raw, Text("案例的列表或表格", "a list of cases, or a table"))
         raise CaseError(findings.problems)
     found = _cases(Columns(raw, findings), bases, findings)
     if findings.problems:
@@ -110,7 +113,10 @@ def _check_flows(rows: Columns, total: Persons, findings: Findings) -> None:
     flows = rows.values("data")
     if None not in flows:
         return
-    expected = Text("以 data 说明这些人数所属的业务数据", "the flow they belong to, as `data`")
+    expected = Text(
+        "以 data（表格中为 important 等列）说明这些人数所属的业务数据",
+        "the flow they belong to, as `data` (columns such as important in a table)",
+    )
     for place, flow in enumerate(flows):
         count = int(total.sensitive.low[place])
         if flow is None and count:

@@ -37,7 +37,8 @@ class Decision:
     `groups` says how many flows the processor has. `by_list` and `by_nation` are the routes of
     a processor that is no CIIO, `by_ciio` those of a CIIO, `besides` the routes left unless
     another regime governs, `mask` what is left in the end. `freed`: whether a list frees the
-    flow; `freed_in_group`, `exempt_in_group`: whether the processor has freed or exempt persons.
+    flow; `freed_in_group`, `caught_in_group`, `exempt_in_group`: whether the processor has persons
+    that a list frees, that a list's own volumes may catch, or that are exempt.
     """
 
     placements: Sequence[Placement]
@@ -50,6 +51,7 @@ class Decision:
     listed: Answers
     freed: Answers
     freed_in_group: Flags
+    caught_in_group: Flags
     exempt_in_group: Flags
     groups: Whole
     by_list: Masks
@@ -67,7 +69,7 @@ def decide(cases: Cases, law: LawOn) -> Decision:
     ----------
     law:national/assessment.ciio, law:national/assessment.important,
     law:national/count.national_scope, law:national/count.list_scope,
-    law:national/count.freed_by_list
+    law:national/count.freed_by_list, law:national/count.under_list
     """
     placements = [place_trait(trait, law.applied, law.pack) for trait in cases.traits.values]
     own = Persons(
@@ -81,7 +83,7 @@ def decide(cases: Cases, law: LawOn) -> Decision:
     counted = own.kept(surely=(listed == YES) & (off_list == NO), maybe=off_list != YES)
     in_scenario, by_list = _by_list(cases, placements, own, counted, listed)
     freed = _freed(cases, own, important, listed, by_list)
-    in_all = _in_all(cases, own, freed, law)
+    in_all = _in_all(cases, own, listed, freed, law)
     by_nation = _unless_nobody(own, routes_by_volume(in_all, law.lines))
     by_ciio = _unless_nobody(own, np.full(len(cases), ASSESSMENT, np.uint8))
     by_volume = _where(listed != NO, by_list) | _where(listed != YES, by_nation)
@@ -98,6 +100,7 @@ def decide(cases: Cases, law: LawOn) -> Decision:
         listed=listed,
         freed=freed,
         freed_in_group=_any_in_group(cases, freed != NO),
+        caught_in_group=_any_in_group(cases, (listed != NO) & (freed != YES) & own.maybe_some),
         exempt_in_group=_any_in_group(cases, cases.exempt.maybe_some),
         groups=np.bincount(cases.processors)[cases.processors],
         by_list=by_list,
@@ -206,11 +209,14 @@ def _freed(
     return np.where(yes, YES, np.where(no, NO, UNKNOWN)).astype(np.int8)
 
 
-def _in_all(cases: Cases, own: Persons, freed: Answers, law: LawOn) -> Persons:
-    """Persons of all flows of the processor; those freed by a list by the pack's reading."""
+def _in_all(cases: Cases, own: Persons, listed: Answers, freed: Answers, law: LawOn) -> Persons:
+    """Persons of all flows of the processor; those a list reaches by the pack's readings."""
     counted = own
     if not law.counts_freed:
-        counted = own.kept(surely=freed == NO, maybe=freed != YES)
+        counted = counted.kept(surely=freed == NO, maybe=freed != YES)
+    if not law.counts_listed:
+        surely, maybe = (listed == NO) | (freed == YES), (listed != YES) | (freed != NO)
+        counted = counted.kept(surely=surely, maybe=maybe)
     return counted.merged(cases.processors).at_least(own)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from listlab.errors import ListlabError
-from listlab.law.cite import resolve
+from listlab.law.load import load_pack
+from listlab.law.pack import Pack
 from listlab.law.routes.result import RouteResult
 from listlab.law.routes.route import route
 
@@ -38,10 +39,11 @@ class DecisionCase:
     refused: str | None
 
 
-def differences(case: DecisionCase) -> tuple[str, ...]:
-    """What comes out otherwise than the case says; nothing when it holds."""
+def differences(case: DecisionCase, pack: Pack | None = None) -> tuple[str, ...]:
+    """What comes out otherwise than the case says, by its own pack; nothing when it holds."""
+    law = pack or load_pack(case.pack)
     try:
-        found = route(list(case.flows), case.pack, on=case.on, negative_list=case.negative_list)
+        found = route(list(case.flows), law, on=case.on, negative_list=case.negative_list)
     except ListlabError as error:
         codes = {problem.code for problem in error.problems}
         return () if case.refused in codes else (f"refused: {error}",)
@@ -67,5 +69,14 @@ def _differences(case: DecisionCase, found: RouteResult) -> Iterator[str]:
             yield f"counted {kind}: expected {persons}, got {counted[kind]}"
     bases = {basis.fact for each in found for basis in each.basis}
     for name in case.law:
-        if resolve(name).cite not in bases:
+        if _cite(name, found.law.pack) not in bases:
             yield f"law: expected {name} among {sorted(bases)}"
+
+
+def _cite(name: str, pack: Pack) -> str:
+    """Citation of a fact, which a zone's pack may inherit or state anew."""
+    pack_id, _, fact_id = name.removeprefix("law:").partition("/")
+    fact = pack.facts.get(fact_id)
+    while fact is not None and fact.pack != pack_id and fact.restates is not None:
+        fact = fact.restates
+    return fact.cite if fact is not None else name

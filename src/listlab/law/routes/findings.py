@@ -1,6 +1,7 @@
 """What is wrong with the cases handed in, and single values read with care."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
@@ -23,13 +24,22 @@ COUNT = Text(
 )
 _INTERVAL = frozenset({"low", "high"})
 _LONGEST = 40
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 class Findings:
-    """Problems of all cases, each with file, line, key, what was found and what was expected."""
+    """Problems of all cases, each with file, line, key, what was found and what was expected.
 
-    def __init__(self, file: str | None = None, find_line: FindLine | None = None) -> None:
-        self.file, self.find_line = file, find_line
+    Where cases are the rows of a table, `columns` names the column that each key came from.
+    """
+
+    def __init__(
+        self,
+        file: str | None = None,
+        find_line: FindLine | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        self.file, self.find_line, self.columns = file, find_line, columns
         self.ids: Sequence[object] = ()
         self._found: list[tuple[int, Problem]] = []
 
@@ -48,15 +58,38 @@ class Findings:
         name = self.ids[place] if place < len(self.ids) else None
         called = f"（{name}）" if is_id(name) else ""
         named = f" ({name})" if is_id(name) else ""
+        spot = self._spot(place, key, Text(called, named))
         message = Text(
-            f"第 {place + 1} 个案例{called}的键 {key or '-'}：得到 {zh}，"
-            f"应为{expected.zh}；请改正后重试",
-            f"case {place + 1}{named}, key {key or '-'}: got {en}, expected {expected.en}; "
-            "mend it and try again",
+            f"{spot.zh}：得到 {zh}，应为{expected.zh}；请改正后重试",
+            f"{spot.en}: got {en}, expected {expected.en}; mend it and try again",
         )
         cell = f"L{self.find_line(place, key)}" if self.find_line else None
+        if self.columns is not None:
+            cell = f"{self._column(key)}[{place + 1}]"
         problem = Problem(code, "error", message, self.file, None, cell, quoted)
         self._found.append((place, problem))
+
+    def _spot(self, place: int, key: str, called: Text) -> Text:
+        """Where a value stands, in words: case and key, or row and column."""
+        if self.columns is None:
+            return Text(
+                f"第 {place + 1} 个案例{called.zh}的键 {key or '-'}",
+                f"case {place + 1}{called.en}, key {key or '-'}",
+            )
+        column = self._column(key)
+        return Text(
+            f"第 {place + 1} 行{called.zh}的列 {column}",
+            f"row {place + 1}{called.en}, column {column}",
+        )
+
+    def _column(self, key: str) -> str:
+        """Column that a key came from, or the nearest that holds it."""
+        columns = self.columns or {}
+        path = _NUMBER.sub("", key)
+        while path not in columns and "." in path:
+            path = path.rpartition(".")[0]
+        within = [name for known, name in columns.items() if known.startswith(f"{path}.")]
+        return columns.get(path) or next(iter(within), path or "-")
 
     def strangers(self, place: int, part: Mapping[Any, Any], known: Set[str], path: str) -> None:
         """Refuse the keys that are not known."""

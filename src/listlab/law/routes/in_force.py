@@ -22,11 +22,12 @@ GROUNDS: tuple[Ground, ...] = ("classified", "core", "export_controlled", "restr
 class LawOn:
     """Law in force on a day.
 
-    `negative_list` is the list given, `applied` the same when it is in force and the zone's
-    measures are too. `line_facts` holds the national lines by tier and kind, `grounds` what
-    leaves data to another regime. `counts_freed`: whether persons freed under a list still
-    enter the national count, by the reading that the pack takes. `doubts` says why nobody can
-    be sure that the zone's law or the list holds on the day: then both are followed.
+    `negative_list` is the list given, `applied` the same, or the one that it extends, when it is
+    in force and the zone's measures are too. `line_facts` holds the national lines by tier and
+    kind, `grounds` what leaves data to another regime. `counts_freed`: whether persons freed
+    under a list still enter the national count, `counts_listed`: whether those under a list's
+    own procedure do, by the readings that the pack takes. `doubts` says why nobody can be sure
+    that the zone's law or the list holds on the day: then both are followed.
     """
 
     pack: Pack
@@ -36,15 +37,25 @@ class LawOn:
     grounds: Mapping[str, tuple[Fact, ...]]
     bases: Mapping[str, Fact]
     counts_freed: bool
+    counts_listed: bool
     is_zone: bool
     zone_in_force: bool
     negative_list: RouteList | None
     applied: RouteList | None
     doubts: tuple[Doubt, ...]
 
-    def find(self, fact_id: str) -> Fact | None:
-        """Fact with a value on the day."""
-        return self.pack.find(fact_id, self.on)
+    def find(self, fact_id: str, *, in_zone: bool = True) -> Fact | None:
+        """Fact with a value on the day; outside the zone the nation's, whatever the zone says."""
+        found = self.restated(fact_id, in_zone=in_zone)
+        return found[-1] if found else None
+
+    def restated(self, fact_id: str, *, in_zone: bool = True) -> tuple[Fact, ...]:
+        """Fact of the nation, then the zone's that restates it, for a processor in the zone."""
+        fact = self.pack.find(fact_id, self.on)
+        if fact is None:
+            return ()
+        found = with_restated([fact], self.on)
+        return tuple(each for each in found if in_zone or not self.is_of_zone(each))
 
     def is_of_zone(self, fact: Fact) -> bool:
         """Whether a fact is the zone's own law, which binds processors there only."""
@@ -80,7 +91,8 @@ def law_on(
     ----------
     law:national/assessment.personal, law:national/assessment.sensitive,
     law:national/contract.personal, law:national/contract.sensitive,
-    law:national/count.freed_by_list, law:guangdong/measures.trial, law:jiangsu/measures.trial
+    law:national/count.freed_by_list, law:national/count.under_list,
+    law:guangdong/measures.trial, law:jiangsu/measures.trial
     """
     if pack.line("personal", "assessment", on) is None:
         raise PackError(_not_in_force(pack, on))
@@ -99,18 +111,20 @@ def law_on(
     end = pack.in_force.end
     ended = end is not None and end < on and not pack.in_force.ends_unverified
     zone_in_force = is_zone and pack.in_force.start <= on and not ended
-    begun = negative_list is not None and negative_list.is_in_force(on)
+    chosen = negative_list
+    while chosen and chosen.base and not assume and not chosen.is_in_force(on):
+        chosen = chosen.base  # an amendment that is not in force leaves its base as it is
+    begun = chosen is not None and chosen.is_in_force(on)
+    chosen = chosen if begun else negative_list
     doubts: list[Doubt] = []
     if zone_in_force and end is not None and end < on:
         doubts.append("trial_ended")
     if begun and is_zone and on < pack.in_force.start:
         doubts.append("text_not_held")
-    replaced = negative_list.successor_from if negative_list else None
+    replaced = chosen.successor_from if chosen else None
     if begun and replaced is not None and replaced <= on:
         doubts.append("superseded")
     applies = (zone_in_force and (assume or begun)) or "text_not_held" in doubts
-    freed = pack.find("count.freed_by_list", on)
-    reading = freed.interpretation.default if freed and freed.interpretation else "not_counted"
     return LawOn(
         pack=pack,
         on=on,
@@ -123,13 +137,19 @@ def law_on(
         line_facts=line_facts,
         grounds=grounds,
         bases=bases,
-        counts_freed=reading == "counted",
+        counts_freed=_is_counted(pack, "count.freed_by_list", on),
+        counts_listed=_is_counted(pack, "count.under_list", on),
         is_zone=is_zone,
         zone_in_force=zone_in_force,
         negative_list=negative_list,
-        applied=negative_list if applies else None,
+        applied=chosen if applies else None,
         doubts=tuple(doubts),
     )
+
+
+def _is_counted(pack: Pack, fact_id: str, on: date) -> bool:
+    fact = pack.find(fact_id, on)
+    return fact is not None and any(each.default == "counted" for each in fact.interpretations)
 
 
 def _line_facts(pack: Pack, on: date) -> dict[tuple[str, str], Fact]:

@@ -4,16 +4,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from listlab.errors import CaseError
 from listlab.law.pack import normalise
 from listlab.law.routes.count import Lines
 from listlab.law.routes.findings import quote
+from listlab.law.routes.list_file import ListFile
 from listlab.model.language import Text
+from listlab.model.negative_list import Status
 from listlab.model.problem import Problem
 
 Alternative = frozenset[str]  # normalised names by which one condition may be stated
+_TIERS = ("assessment", "contract")
+_KINDS = ("personal", "sensitive")
+_STATUSES: tuple[str, ...] = get_args(Status)
 _APART = re.compile(r"[,，;；、&+]\s*(?:并且|并|且|and\b)?|\band\b|并且")
 
 
@@ -53,7 +58,8 @@ class RouteList:
     """A list with what decides whether it applies.
 
     `is_complete` is False for a published list of which not every row is known. `successor` is
-    the zone's later list for the same industries, published on `successor_from`.
+    the zone's later list for the same industries, published on `successor_from`. `base` is the
+    list that it extends, whose items stand among its own.
     """
 
     id: str
@@ -65,6 +71,7 @@ class RouteList:
     is_complete: bool = True
     successor: Text | None = None
     successor_from: date | None = None
+    base: "RouteList | None" = None
 
     def is_in_force(self, on: date) -> bool:
         """Whether the list is in force on a day."""
@@ -72,10 +79,10 @@ class RouteList:
         return self.status == "in_force" and begun
 
 
-def read_items(given: Mapping[str, Any]) -> RouteList:
+def read_items(file: ListFile) -> RouteList:
     """List from the content of a list.json; CaseError with all that is wrong with it."""
-    reader = _ListReader()
-    found = reader.read(given)
+    reader = _ListReader(file)
+    found = reader.read(file.content)
     if reader.problems:
         raise CaseError(reader.problems)
     return found
@@ -84,7 +91,8 @@ def read_items(given: Mapping[str, Any]) -> RouteList:
 class _ListReader:
     """A list.json taken key by key, and everything wrong with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: ListFile) -> None:
+        self.file = file
         self.problems: list[Problem] = []
 
     def read(self, given: Mapping[str, Any]) -> RouteList:
@@ -102,12 +110,14 @@ class _ListReader:
         industry = self._text(head, "industry", "list.")
         title = self._text(head, "title", "list.")
         self._text(head, "pack", "list.")
+        if head.get("extends") is not None:
+            self._text(head, "extends", "list.")
         return RouteList(
             id=self._text(head, "id", "list."),
             title=Text(title, title),
             industries=tuple(dict.fromkeys((industry, *(item.industry for item in items)))),
             items=items,
-            status=self._text(head, "status", "list."),
+            status=self._status(head),
             in_force_from=self._day(head.get("in_force_from")),
         )
 
@@ -135,9 +145,11 @@ class _ListReader:
     def _lines(self, row: Mapping[str, Any], path: str, kind: str) -> Lines:
         tiers = self._mapping(row.get("thresholds"), f"{path}.thresholds")
         found: dict[str, int | None] = {}
-        for tier in ("assessment", "contract"):
+        self._known(tiers, _TIERS, f"{path}.thresholds.")
+        for tier in _TIERS:
             pair = self._mapping(tiers.get(tier, {}), f"{path}.thresholds.{tier}")
-            for persons in ("personal", "sensitive"):
+            self._known(pair, _KINDS, f"{path}.thresholds.{tier}.")
+            for persons in _KINDS:
                 line = pair.get(persons)
                 if line is not None and (type(line) is not int or line < 1):
                     expected = Text("不小于 1 的整数或 null", "a whole number from 1, or null")
@@ -147,6 +159,8 @@ class _ListReader:
         lines = Lines(**found)
         if kind != "personal" or lines != Lines():
             return lines
+        if row.get("part") not in (1, 2):
+            self._refuse(f"{path}.part", row.get("part"), Text("1 或 2", "1 or 2"))
         # a personal item that counts by no volume catches every person
         return Lines(1, 1) if row.get("part") == 1 else Lines(None, None, 1, 1)
 
@@ -186,6 +200,20 @@ class _ListReader:
         self._refuse(f"{path}{key}", found, Text("非空文字", "a text that is not empty"))
         return ""
 
+    def _status(self, head: Mapping[str, Any]) -> str:
+        found = self._text(head, "status", "list.")
+        if found and found not in _STATUSES:
+            expected = Text("以下之一：" + "、".join(_STATUSES), "one of " + ", ".join(_STATUSES))
+            self._refuse("list.status", found, expected)
+        return found
+
+    def _known(self, row: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
+        """Refuse a threshold of another name: it would be left out unseen."""
+        for key in row:
+            if key not in known:
+                expected = Text("以下之一：" + "、".join(known), "one of " + ", ".join(known))
+                self._refuse(f"{path}{key}", key, expected)
+
     def _day(self, given: object) -> date | None:
         if given is None or (isinstance(given, date) and type(given) is date):
             return given
@@ -209,7 +237,7 @@ class _ListReader:
             f"list, key {key}: got {shown or 'nothing'}, expected {expected.en}; "
             "mend it and try again",
         )
-        self.problems.append(Problem("list.value", "error", message, cell=key, got=shown))
+        self.problems.append(self.file.problem("list.value", key, message, shown))
 
 
 def _exception(text: str, names: list[str]) -> ItemException:

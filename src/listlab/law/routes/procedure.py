@@ -22,7 +22,8 @@ class Step:
     """A stage of a procedure: who, what to hand in, by when, valid how long.
 
     `working_days` None: no limit in days stated; `valid_years` None: no validity stated.
-    `limit` says whose days they are, from when they run, and whether they are verified.
+    `limit` says whose days they are, from when they run, and whether they are verified,
+    `validity` the same of the years.
     """
 
     stage: Text
@@ -34,6 +35,7 @@ class Step:
     citation: Text
     note: Text | None = None
     limit: Text | None = None
+    validity: Text | None = None
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Stage as the command prints it."""
@@ -48,10 +50,8 @@ class Step:
 
     def line(self, lang: Lang = "zh") -> str:
         """Stage in one line."""
-        limit = Text("未写明天数", "no limit in days stated")
-        if self.limit is not None:
-            limit = self.limit
-        elif self.note is not None:
+        limit = self.limit or Text("未写明天数", "no limit in days stated")
+        if self.note is not None:
             said = self.note.zh.rstrip("。"), self.note.en.rstrip(".")
             limit = Text(f"{limit.zh}（{said[0]}）", f"{limit.en} ({said[1]})")
         parts = [
@@ -62,10 +62,13 @@ class Step:
         if self.hand_in:
             names = "、".join(p.zh for p in self.hand_in), ", ".join(p.en for p in self.hand_in)
             parts.append(Text(f"提交 {names[0]}", f"hand in {names[1]}").say(lang))
-        if self.valid_years is not None:
-            valid = Text(f"有效期 {self.valid_years} 年", f"valid {self.valid_years} years")
-            parts.append(valid.say(lang))
-        return {"zh": "，", "en": ", "}[lang].join(part for part in parts if part)
+        if self.validity is not None:
+            parts.append(self.validity.say(lang))
+        whole = {"zh": "，", "en": ", "}[lang].join(part for part in parts if part)
+        cited = self.citation.say(lang)
+        if cited in whole:
+            return whole
+        return Text(f"{whole}；依据：{cited}", f"{whole}; under {cited}").say(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def _step(stage: Stage, law: LawOn) -> Step:
         citation=cited,
         note=stage.note,
         limit=_limit(law, stage.deadline),
+        validity=_validity(law, stage.validity),
     )
 
 
@@ -154,6 +158,16 @@ def _limit(law: LawOn, fact_id: str | None) -> Text | None:
         f"{days} 个工作日（{fact.name.zh}；{cited.zh}）",
         f"{days} working days ({fact.name.en}; {cited.en})",
     )
+
+
+def _validity(law: LawOn, fact_id: str | None) -> Text | None:
+    """Years that the result of a stage holds, with their citation."""
+    fact = law.find(fact_id) if fact_id else None
+    years = fact.persons_on(law.on) if fact else None
+    if fact is None or years is None:
+        return None
+    cited = citation(fact)
+    return Text(f"有效期 {years} 年（{cited.zh}）", f"valid {years} years ({cited.en})")
 
 
 def _number(law: LawOn, fact_id: str | None) -> int | None:

@@ -1,8 +1,8 @@
 """Cases and lists read from JSON files, and the decision cases of the packs from YAML."""
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ from listlab.law.entry import Entry
 from listlab.law.load import PACKS
 from listlab.law.read import read_document
 from listlab.law.routes.decisions import DecisionCase
+from listlab.law.routes.lines import Lines
+from listlab.law.routes.list_file import ListFile
 from listlab.law.routes.words import ROUTES
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 
 FindLine = Callable[[int, str], int]
-_SPACE = re.compile(r"\s*")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def read_cases(path: Path) -> tuple[list[Any], FindLine]:
@@ -37,12 +37,37 @@ def read_cases(path: Path) -> tuple[list[Any], FindLine]:
             f"got {type(found).__name__}, expected a list of cases […]; mend it and try again",
         )
         raise CaseError(Problem("case.type", "error", message, file=path.name, cell="L1"))
-    return found, line_finder(text)
+    return found, Lines(text).of_case
 
 
-def read_list(path: Path) -> Any:
-    """Content of a list.json; CaseError when it is missing or no JSON."""
-    return _parse(_text(path), path)
+def read_list(path: Path) -> ListFile:
+    """List of a list.json with the lists beside it, where what it extends is looked for.
+
+    Raises
+    ------
+    CaseError
+        The file is missing, is no JSON, or names a key twice.
+    """
+    found = _list_file(path)
+    return replace(found, beside=tuple(_lists_beside(path)) if found.extends else ())
+
+
+def _list_file(path: Path) -> ListFile:
+    text = _text(path)
+    return ListFile(_parse(text, path), path.name, Lines(text).of)
+
+
+def _lists_beside(path: Path) -> Iterator[ListFile]:
+    """Lists in the same folder; what is no list there is nobody's fault."""
+    for other in sorted(path.parent.glob("*.json")):
+        if other.name == path.name:
+            continue
+        try:
+            found = _list_file(other)
+        except CaseError:
+            continue
+        if found.id is not None:
+            yield found
 
 
 def read_decisions(pack: str, root: Path = PACKS) -> tuple[DecisionCase, ...]:
@@ -103,49 +128,6 @@ def _decision(
     )
     entry.close()
     return found
-
-
-def line_finder(text: str) -> FindLine:
-    """Line of a key, by the number of the case in the list (from 0) and the key's path."""
-    starts: list[int] = []
-
-    def find(case: int, key: str) -> int:
-        if not starts:
-            starts.extend(_element_starts(text))
-        if case >= len(starts):
-            return 1
-        place, end = starts[case], starts[case + 1] if case + 1 < len(starts) else len(text)
-        for name, _ in _STEP.findall(key):
-            if not name:
-                continue
-            found = text.find(json.dumps(name, ensure_ascii=False), place, end)
-            if found < 0:
-                break
-            place = found
-        return text.count("\n", 0, place) + 1
-
-    return find
-
-
-def _element_starts(text: str) -> list[int]:
-    """Where each element of the outermost list begins."""
-    decoder = json.JSONDecoder()
-    starts: list[int] = []
-    place = text.index("[") + 1
-    while True:
-        place = _skip(text, place)
-        if place >= len(text) or text[place] == "]":
-            return starts
-        starts.append(place)
-        _, place = decoder.raw_decode(text, place)
-        place = _skip(text, place)
-        if place < len(text) and text[place] == ",":
-            place += 1
-
-
-def _skip(text: str, place: int) -> int:
-    found = _SPACE.match(text, place)
-    return found.end() if found else place
 
 
 def _text(path: Path) -> str:

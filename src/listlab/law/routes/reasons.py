@@ -2,11 +2,12 @@
 
 from listlab.law.fact import Fact
 from listlab.law.routes.case import NO, UNKNOWN, YES
+from listlab.law.routes.count import FREE
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import UNCHECKED, Placement
 from listlab.law.routes.story import Reasons, Story
 from listlab.law.routes.volume_reasons import ask_counts, tell_ciio, tell_counted, tell_volume
-from listlab.law.routes.words import OTHER_STATUS, ROUTES, STATUSES, among, joined, possible
+from listlab.law.routes.words import ROUTES, STATUSES, among, joined, possible
 from listlab.model.language import Text
 
 
@@ -82,19 +83,17 @@ def _tell_zone(story: Story, told: Reasons) -> None:
         return
     registration = law.find("processor.registration")
     if in_zone == NO:
-        told.say(
+        told.remark(
             f"处理者不在{law.pack.region.zh}登记注册，只适用国家规定",
             f"the processor is not registered in {law.pack.region.en}: national law only",
             registration,
         )
-        pilot = law.find("zone.pilot")
-        text = pilot.text_on(law.on) if pilot else None
-        if pilot and text:
-            told.say(
-                f"试点另行处理：{text.zh.rstrip('。')}",
-                f"a pilot apart: {text.en.rstrip('.')}",
-                pilot,
-            )
+        told.say(
+            "负面清单以外的数据免予三种程序，只及于区内的处理者",
+            "that data outside a list are exempt holds for processors in the zone alone",
+            law.find("exempt.zone_list"),
+        )
+        _tell_pilot(story, told)
     elif in_zone == UNKNOWN:
         told.ask("in_zone")
         told.say(
@@ -106,13 +105,35 @@ def _tell_zone(story: Story, told: Reasons) -> None:
         _tell_start(law, told)
         _tell_doubts(law, told)
     _tell_list_status(law, told)
-    if not law.zone_in_force and "text_not_held" not in law.doubts:
+    if in_zone != NO and not law.zone_in_force and "text_not_held" not in law.doubts:
+        doubt = _stand_in(law)
         told.say(
-            f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}），"
+            f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}{doubt.zh}），"
             "只适用国家规定",
-            f"{law.pack.name.en} are not in force on {law.on} (from {law.pack.in_force.start}): "
-            "national law only",
+            f"{law.pack.name.en} are not in force on {law.on} (from {law.pack.in_force.start}"
+            f"{doubt.en}): national law only",
         )
+
+
+def _tell_pilot(story: Story, told: Reasons) -> None:
+    """Say that a pilot may reach a flow outside the zone which the list names and law burdens."""
+    law = story.law
+    pilot = law.find("zone.pilot")
+    text = pilot.text_on(law.on) if pilot else None
+    is_named = any(place.kind == "listed" for place in story.placement.places)
+    if pilot and text and is_named and story.found("mask") != FREE:
+        told.remark(
+            f"试点另行处理，不影响本结论：{text.zh.rstrip('。')}",
+            f"a pilot apart, which does not change this route: {text.en.rstrip('.')}",
+            pilot,
+        )
+
+
+def _stand_in(law: LawOn) -> Text:
+    """Mark of a first day that only stands in for one not known."""
+    if law.pack.in_force.status == "verified":
+        return Text("", "")
+    return Text("，该日是代用日，未核实", ", a stand-in, unverified")
 
 
 def _tell_start(law: LawOn, told: Reasons) -> None:
@@ -128,7 +149,7 @@ def _tell_start(law: LawOn, told: Reasons) -> None:
 
 def _tell_doubts(law: LawOn, told: Reasons) -> None:
     """Say why nobody can be sure that the zone's law or the list holds on the day."""
-    given, period = law.negative_list, law.pack.in_force
+    given, period = law.applied, law.pack.in_force
     if "trial_ended" in law.doubts:
         told.ask("zone_law")
         told.say(
@@ -138,15 +159,17 @@ def _tell_doubts(law: LawOn, told: Reasons) -> None:
             f"known whether they hold on {law.on}, decided both ways",
             law.find("measures.trial"),
         )
-    if given is None or law.applied is None:
+    if given is None:
         return
     if "text_not_held" in law.doubts:
         told.ask("zone_law")
         told.say(
             f"清单“{given.title.zh}”自 {given.in_force_from} 公布，但规则包的办法自 {period.start} "
-            f"起才有文本，没有 {law.on} 所适用的办法：按清单和按国家规定两种情形判断",
+            f"起才有文本{_stand_in(law).zh}，没有 {law.on} 所适用的办法：按清单和按国家规定"
+            "两种情形判断",
             f"the list “{given.title.en}” dates from {given.in_force_from}, but the pack holds no "
-            f"measures before {period.start}: decided by the list and by national law",
+            f"measures before {period.start}{_stand_in(law).en}: decided by the list and by "
+            "national law",
         )
     if "superseded" in law.doubts and given.successor is not None:
         told.ask("zone_law")
@@ -160,20 +183,26 @@ def _tell_doubts(law: LawOn, told: Reasons) -> None:
 
 
 def _tell_list_status(law: LawOn, told: Reasons) -> None:
-    """Say why a list that was given does not apply."""
+    """Say why a list that was given does not apply, or the one that it extends instead."""
     given = law.negative_list
-    if given is None or law.applied is not None or not law.zone_in_force:
+    if given is None or law.applied is given or not law.zone_in_force:
         return
-    status = STATUSES.get(given.status, OTHER_STATUS)
+    status = STATUSES[given.status]
     begins = given.in_force_from.isoformat() if given.in_force_from else None
+    if given.status == "in_force":
+        status = Text("尚未到施行日", "its day has not come")
     day = Text(
         f"施行日 {begins}" if begins else "没有写明施行日",
         f"in force from {begins}" if begins else "no day of effect",
     )
+    instead = Text("按国家规定判断", "national law")
+    if law.applied is not None:
+        title = law.applied.title
+        instead = Text(f"按它所修改的“{title.zh}”判断", f"by “{title.en}”, which it extends")
     told.say(
-        f"清单“{given.title.zh}”在 {law.on} 没有施行（{status.zh}；{day.zh}），按国家规定判断",
+        f"清单“{given.title.zh}”在 {law.on} 没有施行（{status.zh}；{day.zh}），{instead.zh}",
         f"the list “{given.title.en}” is not in force on {law.on} ({status.en}; {day.en}): "
-        "national law",
+        f"{instead.en}",
     )
 
 
@@ -199,7 +228,7 @@ def _tell_important(story: Story, told: Reasons) -> None:
         told.say(
             "既未被告知也未公开发布为重要数据，不需要作为重要数据申报",
             "neither notified nor published as important: need not be declared as such",
-            law.find("important.undeclared"),
+            *story.restated("important.undeclared"),
         )
     elif said == UNKNOWN:
         told.ask("important")
@@ -226,8 +255,9 @@ def _tell_important(story: Story, told: Reasons) -> None:
             f"who exports so many persons holds as many and reaches {line:,} ({fact.name.en}): the "
             "data may be important unless neither notified nor published as such",
             fact,
-            law.find("important.undeclared"),
+            *story.restated("important.undeclared"),
         )
+        told.say_readings(fact)
     if answer != NO:
         _tell_claims(story, told)
 

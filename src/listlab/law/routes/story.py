@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from listlab.law.fact import Fact
-from listlab.law.routes.case import Cases, Trait
+from listlab.law.routes.case import NO, Cases, Trait
 from listlab.law.routes.decide import Decision
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import Placement
 from listlab.law.routes.procedure import citation
 from listlab.law.routes.words import ASKED, joined
 from listlab.model.language import Lang, Text
+
+_OF_THE_ARTICLE = Text("条文所说", "by the article, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,30 @@ class Reasons:
 
     def say(self, zh: str, en: str, *facts: Fact | None) -> None:
         """Add a step that rests on facts; they are cited in it."""
+        for fact in facts:
+            if fact is not None:
+                self.cite(fact)
+        self.remark(zh, en, *facts)
+
+    def remark(self, zh: str, en: str, *facts: Fact | None) -> None:
+        """Add a step that names articles on which the route itself does not rest."""
         found = [fact for fact in facts if fact is not None]
-        for fact in found:
-            self.cite(fact)
-        cited = joined(map(citation, found))
+        cited = joined(dict.fromkeys(map(citation, found)))  # facts of one article: once
         if found:
             zh, en = f"{zh}（{cited.zh}）", f"{en} ({cited.en})"
         self.why.append(Text(f"{zh}。", f"{en}."))
+
+    def say_readings(self, fact: Fact, whose: Text = _OF_THE_ARTICLE) -> None:
+        """Say what the text of a fact leaves open, which reading is taken, and the others."""
+        for each in fact.interpretations:
+            taken, others = each.taken, joined(each.others)
+            self.say(
+                f"{whose.zh}{each.question.zh}有不同读法，按默认读法：{taken.zh.rstrip('。')}；"
+                f"另一种读法：{others.zh.rstrip('。')}",
+                f"{whose.en}{each.question.en} is open; by default: {taken.en.rstrip('.')}; "
+                f"another reading: {others.en.rstrip('.')}",
+                fact,
+            )
 
     def cite(self, fact: Fact) -> None:
         """Add a fact to the bases."""
@@ -81,6 +100,14 @@ class Story:
     cases: Cases
     law: LawOn
     decision: Decision
+
+    def find(self, fact_id: str) -> Fact | None:
+        """Fact of the day: the zone's for a processor that may be there, else the nation's."""
+        return self.law.find(fact_id, in_zone=self.answer("in_zone") != NO)
+
+    def restated(self, fact_id: str) -> tuple[Fact, ...]:
+        """Fact of the nation and, for a processor that may be in the zone, the zone's beside it."""
+        return self.law.restated(fact_id, in_zone=self.answer("in_zone") != NO)
 
     @property
     def placement(self) -> Placement:

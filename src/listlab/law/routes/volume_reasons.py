@@ -18,6 +18,7 @@ from listlab.law.routes.words import KINDS, ROUTES, Bounds, among, persons, poss
 from listlab.model.language import Text
 
 _KINDS = ("personal", "sensitive")
+_OTHERS = Text("同一处理者的其他业务：", "of the processor's other flows: ")
 
 
 def tell_counted(story: Story, told: Reasons) -> None:
@@ -50,13 +51,7 @@ def tell_counted(story: Story, told: Reasons) -> None:
             told.say(
                 f"该豁免以此为条件：{name.zh}", f"the exemption holds only if: {name.en}", fact
             )
-        if fact.interpretation:
-            reading = fact.interpretation.readings[fact.interpretation.default]
-            told.say(
-                f"该豁免条文有不同读法，按默认读法：{reading.zh.rstrip('。')}",
-                f"the article has more than one reading; by default: {reading.en.rstrip('.')}",
-                fact,
-            )
+        told.say_readings(fact)
     if facts and not any(_some(story.cases.exempt, place)) and story.found("besides") == FREE:
         told.say("属于豁免情形，没有个人信息计入", "exempt, and no persons count", *facts)
 
@@ -129,7 +124,7 @@ def _tell_nobody(story: Story, told: Reasons) -> None:
         told.say(
             "扣除豁免后没有个人信息计入，达不到任何一条量级",
             "nobody is counted once the exempt are taken off, so no volume is reached",
-            law.find("count.exempt"),
+            *story.restated("count.exempt"),
         )
     elif story.found("important") == NO:
         told.say(
@@ -280,33 +275,27 @@ def _tell_nation(story: Story, told: Reasons) -> None:
             )
     if bool(story.decision.freed_in_group[story.place]):
         _tell_freed(story, told, own=False)
+    caught = law.find("count.under_list")
+    if groups > 1 and caught and bool(story.decision.caught_in_group[story.place]):
+        told.say_readings(caught, _OTHERS)
     _compare(story, told, story.decision.in_all, law.lines, dict(law.line_facts))
     low = law.small_volume
     bounds = story.decision.in_all.at(story.place)
     if low and story.found("by_nation") == FREE and bounds[1] == (0, 0):
+        is_open = story.answer("ciio") == UNKNOWN
+        who = Text("如果不是", "if not a CIIO") if is_open else Text("不是", "not a CIIO")
         told.say(
-            "不是关键信息基础设施运营者，人数少且不含敏感个人信息，免予三种程序",
-            "not a CIIO, few persons and none of them sensitive: exempt from the procedures",
+            f"{who.zh}关键信息基础设施运营者，人数少且不含敏感个人信息，免予三种程序",
+            f"{who.en}: few persons and none of them sensitive, exempt from the procedures",
             low,
         )
 
 
 def _tell_freed(story: Story, told: Reasons, *, own: bool) -> None:
     fact = story.law.find("count.freed_by_list")
-    if fact is None or fact.interpretation is None:
-        return
-    reading = fact.interpretation.readings[fact.interpretation.default]
-    whose = (
-        Text("本业务", "this flow")
-        if own
-        else Text("同一处理者清单外业务", "flows freed by the list")
-    )
-    told.say(
-        f"{whose.zh}的人数是否计入国家量级有不同读法，按默认读法：{reading.zh.rstrip('。')}",
-        f"whether persons of {whose.en} count nationally is open; by default: "
-        f"{reading.en.rstrip('.')}",
-        fact,
-    )
+    whose = Text("本业务：", "of this flow: ") if own else _OTHERS
+    if fact is not None:
+        told.say_readings(fact, whose)
 
 
 def _compare(

@@ -89,12 +89,11 @@ ASKED = {
 
 STATUSES = {
     "draft": Text("草案", "draft"),
+    "in_review": Text("评审中", "in review"),
     "in_force": Text("已施行", "in force"),
     "approved": Text("已批准，尚未施行", "approved, not yet in force"),
     "superseded": Text("已被取代", "superseded"),
-    "repealed": Text("已废止", "repealed"),
 }
-OTHER_STATUS = Text("未施行", "not in force")
 
 
 def possible(mask: int) -> tuple[str, ...]:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from listlab.errors import CaseError
 from listlab.law.load import load_pack
 from listlab.law.pack import Pack
+from listlab.law.routes.findings import MAPPING, Findings
+from listlab.law.routes.frames import given_cases
+from listlab.law.routes.procedure import citation
 from listlab.law.routes.result import Route
 from listlab.law.routes.route import route
 from listlab.law.routes.words import ROUTES, Bounds, persons
@@ -117,8 +121,8 @@ class YearView:
 
 
 def year_view(
-    flows: Sequence[Mapping[str, Any]],
-    counts: Sequence[Mapping[str, Any]],
+    flows: object,
+    counts: object,
     pack: Pack | str,
     *,
     counted: Counted = "cumulative",
@@ -129,11 +133,12 @@ def year_view(
 
     Parameters
     ----------
-    flows : sequence of mappings
+    flows : list of mappings, or polars or pandas DataFrame
         Cases as `route` takes them, without `persons`; all of one processor.
-    counts : sequence of mappings
-        `{on, id, personal, sensitive}`: persons of a flow by a day, as numbers or intervals; with
-        `exempt` as a case has it, the exempt ones among all persons since 1 January.
+    counts : list of mappings, or polars or pandas DataFrame
+        `{on, id, personal, sensitive}`: persons of a flow by a day, as numbers or intervals (in a
+        table also `personal_low`, `personal_high` and so on); with `exempt` as a case has it, the
+        exempt ones among all persons since 1 January.
     pack : Pack or str
     counted : {"cumulative", "by_period"}, default "cumulative"
         Whether a count holds the distinct persons since 1 January, or those of the time since
@@ -152,9 +157,10 @@ def year_view(
     law:national/count.start, law:national/count.merge
     """
     law_of = load_pack(pack) if isinstance(pack, str) else pack
-    persons_on = read_counts(flows, counts, counted)
+    entries = _flows(given_cases(flows).entries)
+    persons_on = read_counts(entries, counts, counted)
     days = tuple(sorted(persons_on))
-    together = [_of_one(flow) for flow in flows]
+    together = [_of_one(flow) for flow in entries]
     routes: dict[date, tuple[Route, ...]] = {}
     for day in days:
         cases = [flow | persons_on[day][flow["id"]] for flow in together]
@@ -164,6 +170,20 @@ def year_view(
         routes[day] = found[:]
     arising = tuple(one for flow in together for one in _arising(flow["id"], days, routes))
     return YearView(days[0].year, days, routes, arising, _notes(law_of, days[-1], counted))
+
+
+def _flows(given: object) -> list[Mapping[str, Any]]:
+    """Flows that can be joined with their counts; CaseError where any is no mapping."""
+    findings = Findings()
+    if not isinstance(given, list | tuple):
+        findings.refuse(0, "flows", given, Text("业务的列表或表格", "a list of flows, or a table"))
+    flows = given if isinstance(given, list | tuple) else ()
+    for place, flow in enumerate(flows):
+        if not isinstance(flow, Mapping):
+            findings.refuse(place, "", flow, MAPPING)
+    if findings.problems:
+        raise CaseError(findings.problems)
+    return list(flows)
 
 
 def _of_one(flow: Mapping[str, Any]) -> dict[str, Any]:
@@ -237,13 +257,12 @@ def _counted(personal: Bounds, sensitive: Bounds) -> Text:
 def _notes(pack: Pack, on: date, counted: Counted) -> tuple[Text, ...]:
     notes = []
     start = pack.at(on).find("count.start", on)
-    if start is not None and start.interpretation is not None:
-        reading = start.interpretation.readings[start.interpretation.default]
-        cited = start.citation_text("zh"), start.citation_text("en")
+    for each in start.interpretations if start is not None else ():
+        taken, cited = each.taken, citation(start) if start else Text("", "")
         notes.append(
             Text(
-                f"次年怎样计数有不同读法，按默认读法：{reading.zh}（{cited[0]}）",
-                f"The next year is open; by default: {reading.en} ({cited[1]})",
+                f"次年怎样计数有不同读法，按默认读法：{taken.zh}（{cited.zh}）",
+                f"The next year is open; by default: {taken.en} ({cited.en})",
             )
         )
     if counted == "by_period":

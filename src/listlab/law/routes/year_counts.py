@@ -5,24 +5,33 @@ from datetime import date
 from typing import Any, Literal
 
 from listlab.errors import CaseError
-from listlab.law.routes.findings import ANYTHING, Findings, is_id
+from listlab.law.routes.findings import ANYTHING, MAPPING, Findings, is_id
+from listlab.law.routes.frames import given_counts
 from listlab.model.language import Text
 
 Counted = Literal["cumulative", "by_period"]
 Bound = tuple[int, int]
 _KINDS = ("personal", "sensitive")
 _ENTRY = frozenset({"on", "id", "personal", "sensitive", "exempt"})
+_COUNTS = Text("人数的列表或表格", "a list of counts, or a table")
 _DAY = Text("日期 YYYY-MM-DD，全部在同一年", "a date YYYY-MM-DD, all of one year")
 
 
 def read_counts(
-    flows: Sequence[Mapping[str, Any]], counts: Sequence[Mapping[str, Any]], counted: Counted
+    flows: Sequence[Mapping[str, Any]], counts: object, counted: Counted
 ) -> dict[date, dict[Any, dict[str, Any]]]:
     """Persons of every flow on every day: bounds of the distinct ones since 1 January."""
-    findings = Findings()
+    table = given_counts(counts)
+    findings = Findings(columns=table.columns)
+    if not isinstance(table.entries, list | tuple):
+        findings.refuse(0, "counts", counts, _COUNTS)
+        raise CaseError(findings.problems)
     names = {flow.get("id"): number for number, flow in enumerate(flows) if is_id(flow.get("id"))}
     dated: dict[date, dict[Any, dict[str, Any]]] = {}
-    for place, entry in enumerate(counts):
+    for place, entry in enumerate(table.entries):
+        if not isinstance(entry, Mapping):
+            findings.refuse(place, "", entry, MAPPING)
+            continue
         findings.strangers(place, entry, _ENTRY, "")
         day, name = _day(entry.get("on")), entry.get("id")
         if day is None or (dated and day.year != next(iter(dated)).year):
