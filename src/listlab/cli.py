@@ -296,6 +296,7 @@ def route_command(
         str | None,
         typer.Option("--list", help="清单 list.json 或已发布清单的编号 / list.json or a list's id"),
     ] = None,
+    root: RootOption = None,
     assume_in_force: Annotated[
         bool, typer.Option("--assume-in-force", help="视清单为已施行 / take the list as in force")
     ] = False,
@@ -307,13 +308,14 @@ def route_command(
     lang: LangOption = None,
 ) -> Answer:
     """数据出境适用哪种程序 / which procedure a flow needs."""
+    from listlab.law import load_pack
     from listlab.law.routes import read_cases, read_list, route
 
     given, find_line = read_cases(cases)
     is_file = listed is not None and (Path(listed).suffix != "" or Path(listed).exists())
     found = route(
         given,
-        pack,
+        load_pack(pack, root) if root else pack,
         on=on.date() if on else date.today(),
         negative_list=read_list(Path(listed)) if listed and is_file else listed,
         assume_in_force=assume_in_force,

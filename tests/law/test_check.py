@@ -38,7 +38,7 @@ WRONG = [
      "held.sensitive_contents, values: {2024-08-30: 1000000}", "pack.never",
      "held.sensitive_contents"),
     ("beijing", "beijing/thresholds.yaml", "{id: held.ciio, values: {2024-08-30: 100000}, ",
-     "{id: held.ciio, values: {2024-08-30: 100000, 2025-01-01: null}, ", "pack.never", "held_ciio"),
+     "{id: held.ciio, values: {2024-08-30: 100000, 2025-01-01: null}, ", "pack.never", "held.ciio"),
     ("beijing", "beijing/zone.yaml",
      '  - {id: zone.scope, source: {article: "2"}}\n',
      "", "pack.no_source", "zone.scope"),
@@ -46,6 +46,14 @@ WRONG = [
      "pack.no_source", "consultation"),
     ("national", "national/thresholds.yaml", "{2024-03-22: 1000000}", "{2020-01-01: 1000000}",
      "pack.date_order", "2020-01-01"),
+    ("beijing", "beijing/workflow.yaml", "values: {in_force: 10}", "values: {2020-01-01: 10}",
+     "pack.date_order", "2020-01-01"),
+    ("beijing", "beijing/thresholds.yaml", "held.personal, values: {2024-08-30:",
+     "held.personal, values: {2024-08-29:", "pack.date_order", "2024-08-29"),
+    ("beijing", "beijing/zone.yaml", 'source: {article: "22"}', 'source: {article: "99"}',
+     "pack.reference", "outcome.not_listed"),
+    ("jiangsu", "jiangsu/workflow.yaml", 'article: "7", paragraph: 1(4)',
+     'article: "26", paragraph: 1(4)', "pack.reference", "consultation"),
     ("beijing", "beijing/workflow.yaml", "deadline: filing.district_review",
      "deadline: filing.validity", "pack.unit", "filing.validity"),
     ("beijing", "beijing/zone.yaml", "values: {in_force: filing}", "values: {in_force: letter}",
@@ -74,7 +82,7 @@ def test_a_wrong_pack_is_told(packs, pack, file, old, new, code, said):
     assert found, [p.line() for p in problems]
     assert any(said in p.message.zh for p in found)
     assert all("应为" in p.message.zh and "expected" in p.message.en for p in found)
-    assert all(p.file and p.cell for p in found), [p.line() for p in found]
+    assert all(p.file and (p.cell or code == "pack.no_source") for p in found)
 
 
 def test_a_rule_that_falls_away_later_is_told_once(packs):
@@ -166,3 +174,37 @@ def test_the_command_checks_decision_cases_too(packs, listlab):
         wrong["code"],
         wrong["file"],
     )
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "tier", "persons", "code"),
+    [
+        ("contract.personal", "contract", "200000", "pack.gap"),
+        ("contract.personal", "contract", "50000", "pack.overlap"),
+        ("assessment.personal2", "assessment", "500000", "pack.overlap"),
+    ],
+)
+def test_volumes_name_the_authors_file(packs, fact_id, tier, persons, code):
+    """Not the national one that they clash with."""
+    with (packs.root / "beijing/thresholds.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"  - id: {fact_id}\n    name: {{zh: 甲, en: A}}\n    unit: persons\n"
+            f"    values: {{2026-02-03: {persons}}}\n"
+            f"    applies: {{tier: {tier}, kind: personal, measure: exported, bound: at_least, "
+            "processor: not_ciio}\n"
+            '    source: {instrument: beijing_measures, article: "9"}\n    status: verified\n'
+        )
+    found = [p for p in check_pack(load_pack("beijing", packs.root)) if p.code == code]
+    assert found
+    assert {"beijing/thresholds.yaml"} == {problem.file for problem in found}
+    assert all(fact_id in problem.message.zh for problem in found)
+
+
+def test_a_volume_that_falls_away_names_the_authors_fact(packs):
+    """The rule that rests on it stands in the shared base."""
+    old = "{id: held.personal, values: {2024-08-30: 10000000}"
+    new = "{id: held.personal, values: {2024-08-30: 10000000, 2025-01-01: null}"
+    packs.change("beijing/thresholds.yaml", old, new)
+    (problem,) = check_pack(load_pack("beijing", packs.root))
+    assert ("pack.never", "beijing/thresholds.yaml") == (problem.code, problem.file)
+    assert "facts.held.personal" in problem.message.zh

@@ -624,3 +624,29 @@ def test_every_side_says_where_it_comes_from():
         for side in (printed["left"], printed["right"]):
             assert side is None or (side["said"] and side["status"] in {"verified", "unverified"})
             assert side is None or printed["topic"] == "industries" or side["source"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "topic", "where", "aspect"),
+    [
+        ("beijing", "jiangsu", "facts", "rules.other_industries", VALUE),
+        ("guangdong", "jiangsu", "facts", "rules.other_industries", VALUE),
+        ("beijing", "jiangsu", "workflow", "making.scenario_analysis", "note"),
+        ("guangdong", "jiangsu", "workflow", "making.scenario_analysis", "note"),
+        ("beijing", "guangdong", "facts", "zone.other_law", PRESENCE),
+        ("beijing", "jiangsu", "facts", "zone.principles", VALUE),
+        ("beijing", "guangdong", "categories", "34", "note"),
+        ("beijing", "guangdong", "categories", "34", "readings"),
+    ],
+)
+def test_a_difference_of_the_second_reading_is_found(left, right, topic, where, aspect):
+    """What the texts say differently, the packs hold differently."""
+    assert (topic, where, aspect) in FOUND[left, right]
+
+
+@pytest.mark.parametrize("stage", ["needs_survey", "scenario_analysis", "consultation"])
+def test_a_reading_shared_by_two_zones_is_no_difference(stage):
+    """City or province is told by who leads; Jiangsu names a leader."""
+    where = ("workflow", f"making.{stage}", "readings")
+    assert where not in FOUND["beijing", "guangdong"]
+    assert where in FOUND["beijing", "jiangsu"]

@@ -50,7 +50,7 @@ WRONG = [
         "unit: persons",
         "unit: heads",
         "pack.value",
-        "facts[0].unit",
+        "facts.held.personal.unit",
         "heads",
     ),
     (
@@ -58,7 +58,7 @@ WRONG = [
         "note: &held",
         "remark: &held",
         "pack.unknown_key",
-        "facts[0].remark",
+        "facts.held.personal.remark",
         "remark",
     ),
     (
@@ -66,16 +66,23 @@ WRONG = [
         "10000000",
         "many",
         "pack.type",
-        "facts[0].values.2024-08-30",
+        "facts.held.personal.values.2024-08-30",
         "many",
     ),
-    ("beijing/thresholds.yaml", "10000000", "-1", "pack.type", "facts[0].values.2024-08-30", "-1"),
+    (
+        "beijing/thresholds.yaml",
+        "10000000",
+        "-1",
+        "pack.type",
+        "facts.held.personal.values.2024-08-30",
+        "-1",
+    ),
     (
         "beijing/thresholds.yaml",
         "10000000",
         "1.5",
         "pack.type",
-        "facts[0].values.2024-08-30",
+        "facts.held.personal.values.2024-08-30",
         "1.5",
     ),
     (
@@ -83,7 +90,7 @@ WRONG = [
         "10000000",
         "true",
         "pack.type",
-        "facts[0].values.2024-08-30",
+        "facts.held.personal.values.2024-08-30",
         "True",
     ),
     (
@@ -115,7 +122,7 @@ WRONG = [
         "instrument: own_rules",
         "instrument: nowhere",
         "pack.reference",
-        "facts[0].source.instrument",
+        "facts.held.personal.source.instrument",
         "nowhere",
     ),
     (
@@ -269,3 +276,9 @@ def test_dates_out_of_order_are_refused(packs):
         "national/thresholds.yaml", "{2024-03-22: 100000}", "{2024-03-22: 2, 2020-01-01: 3}"
     )
     assert ["pack.value"] == [problem.code for problem in packs.problems("national")]
+
+
+def test_a_broken_file_of_a_pack_is_all_that_is_said(packs):
+    """Not what the base under it lacks, nor articles that stand in it."""
+    packs.change("beijing/zone.yaml", "facts:", "facts: [")
+    assert [("pack.syntax", "beijing/zone.yaml")] == [(p.code, p.file) for p in packs.problems()]

@@ -65,6 +65,8 @@ NATIONAL = [
 ]
 BEIJING = [
     ("zone.scope", "2", None, "制定审批和使用管理"),
+    ("zone.other_law", "2", None, "另有规定"),
+    ("zone.principles", "3", "1", "安全底线"),
     ("exclude.zone_restricted_recipient", "2", None, "限制或者禁止"),
     ("list.batches", "3", "1(3)", "分批"),
     ("supervision.security_bodies", "4", "2", "市国家安全局"),
@@ -80,7 +82,7 @@ BEIJING = [
     ("list.part1_title", "9", "1(1)", "安全评估"),
     ("list.ciio", "9", "1(1)", "关键信息基础设施运营者"),
     ("list.important", "9", "1(1)", "重要数据"),
-    ("list.assessment_personal", "9", "1(1)", "申报安全评估"),
+    ("list.assessment_personal", "9", "1(1)", "安全评估"),
     ("list.part2_title", "9", "1(2)", "标准合同"),
     ("list.contract_personal", "9", "1(2)", "认证"),
     ("list.dynamic", "10", "1", "修订"),
@@ -118,6 +120,7 @@ BEIJING = [
 ]
 GUANGDONG = [
     ("zone.scope", "2", None, "制定审批"),
+    ("zone.principles", "3", "1", "安全底线"),
     ("use.guides", "5", None, "先报省级管理部门备案"),
     ("processor.registration", "6", "1", "registered_in_zone"),
     ("processor.kinds", "6", "1", "个人"),
@@ -163,6 +166,8 @@ GUANGDONG = [
 ]
 JIANGSU = [
     ("zone.scope", "2", None, "监管"),
+    ("zone.other_law", "2", None, "另有规定"),
+    ("zone.principles", "3", None, "包容审慎"),
     ("zone.mechanism", "3", None, "操作指引"),
     ("processor.registration", "4", "1", "registered_in_zone"),
     ("processor.individuals", "4", "1", "not_named"),
@@ -392,3 +397,26 @@ def test_what_a_zone_excludes_and_asks_stands_beside_the_nation(zone):
     assert {"duty.incident", "duty.zone_incident"} <= {fact.id for fact in pack.duties}
     core = [fact.pack for fact in pack.exclusions if fact.excludes.ground == "core"]
     assert "national" in core
+
+
+def test_duties_say_no_more_than_their_article():
+    """What notice and assessment hold stands in another law; so does the level of the office."""
+    nation = load_pack("national")
+    said = {name: nation.fact(f"duty.{name}").text_on(DAY).zh for name in
+            ("notice", "impact_assessment", "incident")}  # fmt: skip
+    assert not any(word in text for text in said.values() for word in ("接收方", "记录", "省级"))
+    assert all("未核实" in nation.fact(f"duty.{name}").note.zh for name in said)
+
+
+def test_keywords_stand_in_their_block():
+    """Of accidents the block has no other word; of defence four fields."""
+    facets = {facet.id: facet for rule in load_pack("jiangsu").rules for facet in rule.facets}
+    assert ("交通事故",) == facets["accidents"].keywords
+    assert ("军事", "经济", "科技", "网络安全") == facets["national_defence"].keywords
+
+
+def test_items_of_persons_are_told_in_our_own_words():
+    """Titles are the law's, as a list must use them; items are not copied from the article."""
+    pack = load_pack("beijing")
+    for name in ("list.assessment_personal", "list.contract_personal"):
+        assert "关键信息基础设施运营者以外的数据处理者" not in pack.fact(name).text_on(DAY).zh

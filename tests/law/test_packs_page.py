@@ -30,12 +30,44 @@ def tianjin(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_first_reading_names_what_a_zone_must_say(tianjin):
-    """Only what no zone shares is wanting, and it is named."""
+def test_the_first_check_names_all_that_a_zone_must_say(tianjin):
+    """What no zone shares and every article, in the author's files, by the ids of the facts."""
     with pytest.raises(PackError) as caught:
         load_pack("tianjin", tianjin.parent)
-    assert {"pack.missing_key"} == {problem.code for problem in caught.value.problems}
-    assert {"zone"} == {problem.file.split("/")[0] for problem in caught.value.problems}
+    problems = caught.value.problems
+    assert {"pack.missing_key", "pack.no_source"} == {problem.code for problem in problems}
+    assert {"tianjin"} == {problem.file.split("/")[0] for problem in problems}
+    said = "\n".join(problem.message.zh for problem in problems)
+    assert all(name in said for name in ("facts.use.kit", "facts.zone.scope", "共同部分"))
+
+
+def test_what_a_base_verifies_is_not_the_packs_own(tianjin):
+    """Unverified until the author vouches for it, one by one or for all."""
+    gone = "without: [use.kit, use.guides, measures.interpreter]\n"
+    facts = 'facts:\n  - {id: zone.scope, source: {article: "1"}}\n'
+    own = '  - {id: use.mode, source: {article: "1"}, status: verified}\n'
+    (tianjin / "zone.yaml").write_text(gone + facts + own, encoding="utf-8")
+    (tianjin / "supervision.yaml").write_text(
+        "without: [duty.zone_incident, supervision.consistency, supervision.inspection, "
+        "supervision.platform]\n",
+        encoding="utf-8",
+    )
+    pack = load_pack("tianjin", tianjin.parent)
+    head = tianjin / "pack.yaml"
+    text = head.read_text(encoding="utf-8").replace("inherited: unverified", "inherited: verified")
+    other = tianjin.parent / "other" / "tianjin"
+    other.mkdir(parents=True)
+    for path in tianjin.glob("*.yaml"):
+        (other / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (other / "pack.yaml").write_text(text, encoding="utf-8")
+    vouched = load_pack("tianjin", other.parent)
+
+    assert ("unverified", "verified") == (
+        pack.fact("zone.scope").status,
+        pack.fact("use.mode").status,
+    )
+    assert {"unverified"} == {category.status for category in pack.categories}
+    assert "verified" == vouched.fact("zone.scope").status
 
 
 def test_then_the_check_asks_for_articles(tianjin):

@@ -20,7 +20,7 @@ from listlab.law.parse import (
     parse_instruments,
     parse_workflow,
 )
-from listlab.law.parse_facts import CODE, Setting, parse_facts, parse_status
+from listlab.law.parse_facts import CODE, STATUSES, Setting, parse_facts, parse_status
 from listlab.law.parse_rules import parse_qualifiers, parse_rules
 from listlab.law.read import read_document
 from listlab.model.language import Text
@@ -49,6 +49,7 @@ FILES = (
 
 
 PARTS = {
+    "pack.yaml": ("bodies",),
     "sources.yaml": ("instruments",),
     **dict.fromkeys(FACT_FILES, ("facts",)),
     "industries.yaml": ("industries",),
@@ -70,7 +71,10 @@ class PackReader:
         self.bases: list[Path] = []
         self.problems: list[Problem] = []
         self._documents: dict[Path, Any] = {}  # each file is parsed once
+        self._broken: set[str] = set()  # names of files of which nothing could be read
         self.top = self._read(folder, "pack.yaml")
+        inherited = self.top.choice("inherited", STATUSES, default="unverified")
+        self._vouches = inherited == "verified"
 
     @property
     def parent_id(self) -> str | None:
@@ -94,6 +98,8 @@ class PackReader:
     def read(self, name: str) -> Entry:
         """Top mapping of a file over the bases' ones; an empty one when there is no such file."""
         found: Entry | None = None
+        for folder in (self.folder, *self.bases):
+            self._document(folder, name)
         for folder in reversed([self.folder, *self.bases]):
             top = self._read(folder, name)
             top.base = found
@@ -107,7 +113,8 @@ class PackReader:
         top, pack_id = self.top, self._own_id()
         own = {i.id: i for i in parse_instruments(self.read("sources.yaml"))}
         instruments: dict[str, Instrument] = (dict(parent.instruments) if parent else {}) | own
-        known = instruments | _stand_ins(top, instruments)
+        stand_ins = _stand_ins(top, instruments)
+        known = instruments | stand_ins
         period = _period(top)
         workflow_file = self.read("workflow.yaml")
         workflow = _inherit(parse_workflow(workflow_file, known), parent)
@@ -135,13 +142,15 @@ class PackReader:
             workflow=workflow,
             rules=tuple(parse_rules(rules_file, known, set(qualifiers))),
             qualifiers=qualifiers,
+            stands_for={name: found.id for name, found in stand_ins.items()},
         )
         rules_file.close()
         top.close()
         self._check_references(pack)
-        if self.problems:
-            return pack
-        return replace(pack, places=(dict(parent.places) if parent else {}) | self._places())
+        known_problems = list(self.problems)
+        places = self._places()  # reads again, and would find the same problems again
+        self.problems[:] = known_problems
+        return replace(pack, places=(dict(parent.places) if parent else {}) | places)
 
     def _places(self) -> dict[str, tuple[str, int]]:
         """File and line of every entry of the pack and its bases."""
@@ -179,6 +188,9 @@ class PackReader:
                 key = f"{group}.{stage.id}"
                 dead += [(key, term, fact) for term in terms if term not in pack.facts]
                 dead += [(key, name, body) for name in who if name not in bodies]
+        for office in pack.bodies:
+            if office.acts_as is not None and office.acts_as not in bodies:
+                dead.append((f"bodies.{office.id}.acts_as", office.acts_as, body))
         for rule in pack.rules:
             if rule.fact is not None and rule.fact not in pack.facts:
                 dead.append((f"rules.{rule.id}.fact", rule.fact, fact))
@@ -189,18 +201,28 @@ class PackReader:
         self.problems += [_dead(self.folder.name, places, *each) for each in dead]
 
     def _read(self, folder: Path, name: str) -> Entry:
-        shown = f"{folder.name}/{name}"
+        node, shown = self._document(folder, name), f"{folder.name}/{name}"
+        # of a file that is broken, and of what lies over or under it, nothing more can be said
+        problems: list[Problem] = [] if name in self._broken else self.problems
+        if folder == self.folder:
+            return Entry(node, file=shown, problems=problems)
+        own = "pack.yaml" if name == BASE else name
+        home = f"{self.folder.name}/{own}"
+        return Entry(node, file=shown, problems=problems, home=home, is_checked=self._vouches)
+
+    def _document(self, folder: Path, name: str) -> Any:
+        """Top node of a file, read once; an empty one where there is none or it is broken."""
         path = folder / name
-        node, problems = self._documents.get(path), self.problems
-        if node is None and path.exists():
-            node, broken = read_document(path, shown)
+        if path not in self._documents:
+            node, broken = CommentedMap(), None
+            if path.exists():
+                node, broken = read_document(path, f"{folder.name}/{name}")
             if broken:
                 self.problems.append(broken)
-                node, problems = CommentedMap(), []  # nothing more can be said of that file
-        elif node is None:
-            node = CommentedMap()
-        self._documents[path] = node
-        return Entry(node, file=shown, problems=problems)
+                self._broken.add(name)
+                node = CommentedMap()
+            self._documents[path] = node
+        return self._documents[path]
 
     def _refuse_strangers(self, folder: Path) -> None:
         names = FILES if folder == self.folder else (BASE, *FILES[1:])

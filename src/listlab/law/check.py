@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from listlab.law.check_sources import check_articles, check_dates, problem_of
 from listlab.law.fact import Applies, Fact
 from listlab.law.lists.published import PublishedList
-from listlab.law.pack import Pack, entry_of, normalise
+from listlab.law.pack import Pack, normalise
 from listlab.law.rule import Rule
 from listlab.model.language import Text
 from listlab.model.problem import Problem
@@ -20,8 +21,8 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     when the pack is read.
     """
     return (
-        *_sources(pack),
-        *_dates(pack),
+        *check_articles(pack),
+        *check_dates(pack),
         *_volumes(pack),
         *_terms(pack),
         *_codes(pack),
@@ -52,36 +53,6 @@ def check_lists(lists: tuple[PublishedList, ...], nation: Pack) -> tuple[Problem
     return tuple(found)
 
 
-def _sources(pack: Pack) -> Iterator[Problem]:
-    for fact in pack.own_facts:
-        if not fact.source.article:
-            yield _problem(pack, "pack.no_source", f"facts.{fact.id}", "", _ARTICLE)
-    for group, stages in pack.workflow.groups().items():
-        for stage in stages:
-            if not stage.source.article:
-                yield _problem(pack, "pack.no_source", f"{group}.{stage.id}", "", _ARTICLE)
-    for rule in pack.rules:
-        if not rule.source.article:
-            yield _problem(pack, "pack.no_source", f"rules.{rule.id}", "", _ARTICLE)
-
-
-def _dates(pack: Pack) -> Iterator[Problem]:
-    for fact in pack.own_facts:
-        instrument = pack.instruments.get(fact.source.instrument)
-        if instrument is None:
-            continue
-        begin, end = instrument.in_force_from, instrument.in_force_to
-        first, last = min(fact.values), max(fact.values)
-        if begin and first < begin and fact.dated == "verified":
-            later = Text(
-                f"不早于 {begin}（所引文件施行）", f"not before {begin}, when it took effect"
-            )
-            yield _problem(pack, "pack.date_order", f"facts.{fact.id}.values", first, later)
-        if end and last > end:
-            earlier = Text(f"不晚于 {end}（所引文件失效）", f"not after {end}, when it ended")
-            yield _problem(pack, "pack.date_order", f"facts.{fact.id}.values", last, earlier)
-
-
 def _volumes(pack: Pack) -> Iterator[Problem]:
     said: set[str] = set()
     for day in _days_of_change(pack):
@@ -99,7 +70,7 @@ def _days_of_change(pack: Pack) -> list[date]:
 
 def _lines(pack: Pack, day: date) -> list[tuple[Fact, Applies, int]]:
     found = []
-    for fact in pack.facts.values():
+    for fact in pack.at(day).facts.values():  # where a zone's has no value, the nation's stands
         persons = fact.persons_on(day)
         if fact.applies is not None and persons is not None:
             found.append((fact, fact.applies, persons))
@@ -116,23 +87,37 @@ def _bands(pack: Pack, day: date) -> Iterator[Problem]:
         fact_free, free = by_tier.get("exempt", (None, 0))
         if "contract" not in by_tier or "assessment" not in by_tier:
             both = Text("合同和评估两条线", "a line for contract and one for assessment")
-            fact, _ = next(iter(by_tier.values()))
-            key = f"facts.{fact.id}.{kind}@{day}"
-            yield _problem(pack, "pack.gap", key, ",".join(by_tier), both)
+            stated = _repealed(pack, kind, day) or [fact for fact, _ in by_tier.values()]
+            key = f"facts.{_own(pack, *stated)}.{kind}@{day}"
+            yield problem_of(pack, "pack.gap", key, ",".join(by_tier), both)
             continue
-        (fact_low, low), (_, high) = by_tier["contract"], by_tier["assessment"]
+        (fact_low, low), (fact_high, high) = by_tier["contract"], by_tier["assessment"]
+        named = _own(pack, fact_low, fact_free, fact_high)
         least = free if fact_free else 1  # nobody is provided by fewer than one person
         if least < low:
             until = Text(f"{least}（其间没有程序也不免）", f"{least}: nothing governs in between")
-            yield _problem(pack, "pack.gap", f"facts.{fact_low.id}", low, until)
+            yield problem_of(pack, "pack.gap", f"facts.{named}", low, until)
         if fact_free and free > low:
             until = Text(f"{low}（两者重叠）", f"{low}: both govern in between")
-            yield _problem(pack, "pack.overlap", f"facts.{fact_free.id}", free, until)
+            yield problem_of(pack, "pack.overlap", f"facts.{named}", free, until)
         if low >= high:
             less = Text(
                 f"小于 {high} 的数，否则永不适用", f"less than {high}, else it never applies"
             )
-            yield _problem(pack, "pack.never", f"facts.{fact_low.id}", low, less)
+            yield problem_of(pack, "pack.never", f"facts.{named}", low, less)
+
+
+def _repealed(pack: Pack, kind: str, day: date) -> list[Fact]:
+    """Volumes of a kind that have no value on a day though they had one."""
+    facts = (f for f in pack.facts.values() if f.applies and f.applies.kind == kind)
+    gone = (f for f in facts if f.applies and f.applies.measure == "exported")
+    return [f for f in gone if min(f.values) <= day and f.persons_on(day) is None]
+
+
+def _own(pack: Pack, *facts: Fact | None) -> str:
+    """Id of the first fact that the pack states itself, else of the first: that is to be mended."""
+    there = [fact for fact in facts if fact is not None]
+    return next((fact.id for fact in there if fact.pack == pack.id), there[0].id)
 
 
 def _doubles(pack: Pack, day: date) -> Iterator[Problem]:
@@ -141,7 +126,8 @@ def _doubles(pack: Pack, day: date) -> Iterator[Problem]:
         key = (applies.tier, applies.kind, applies.measure, applies.processor, applies.contains)
         if key in seen:
             once = Text(f"只有一条（另有 {seen[key].id}）", f"one line only (also {seen[key].id})")
-            yield _problem(pack, "pack.overlap", f"facts.{fact.id}", persons, once)
+            named = _own(pack, fact, seen[key])
+            yield problem_of(pack, "pack.overlap", f"facts.{named}", persons, once)
         seen[key] = fact
 
 
@@ -156,7 +142,7 @@ def _caps(pack: Pack, day: date) -> Iterator[Problem]:
                 less = Text(
                     f"小于 {fewer} 的数，否则永不适用", f"less than {fewer}, else it never fires"
                 )
-                yield _problem(pack, "pack.never", f"facts.{fact.id}", persons, less)
+                yield problem_of(pack, "pack.never", f"facts.{fact.id}", persons, less)
 
 
 def _terms(pack: Pack) -> Iterator[Problem]:
@@ -166,7 +152,7 @@ def _terms(pack: Pack) -> Iterator[Problem]:
             for fact_id, unit in ((stage.deadline, "working_days"), (stage.validity, "years")):
                 if fact_id and pack.fact(fact_id).unit != unit:
                     asked = Text(f"单位为 {unit} 的事实", f"a fact in {unit}")
-                    yield _problem(pack, "pack.unit", f"{group}.{stage.id}", fact_id, asked)
+                    yield problem_of(pack, "pack.unit", f"{group}.{stage.id}", fact_id, asked)
 
 
 def _codes(pack: Pack) -> Iterator[Problem]:
@@ -174,15 +160,15 @@ def _codes(pack: Pack) -> Iterator[Problem]:
         for value in fact.values.values():
             if isinstance(value, str) and value not in fact.says:
                 words = Text("says 中写明其含义的编码", "a code that `says` puts into words")
-                yield _problem(pack, "pack.no_words", f"facts.{fact.id}.values", value, words)
+                yield problem_of(pack, "pack.no_words", f"facts.{fact.id}.values", value, words)
     bases = Counter(f.exempts.basis for f in pack.exemptions if f.exempts)
     for fact in pack.exemptions:
         if fact.exempts and bases[fact.exempts.basis] > 1:
             once = Text("每个代码只有一种情形", "each code once")
-            yield _problem(pack, "pack.overlap", f"facts.{fact.id}", fact.exempts.basis, once)
+            yield problem_of(pack, "pack.overlap", f"facts.{fact.id}", fact.exempts.basis, once)
         if fact.exempts and not fact.exempts.covers:
             some = Text("至少一种数据，否则永不适用", "some kind of data, else it never fires")
-            yield _problem(pack, "pack.never", f"facts.{fact.id}.exempts.covers", "", some)
+            yield problem_of(pack, "pack.never", f"facts.{fact.id}.exempts.covers", "", some)
 
 
 def _rules(pack: Pack) -> Iterator[Problem]:
@@ -192,13 +178,13 @@ def _rules(pack: Pack) -> Iterator[Problem]:
         for code in rule.categories:
             if code not in known:
                 some = Text("categories.yaml 中的序号", "a number of categories.yaml")
-                yield _problem(pack, "pack.reference", f"{where}.categories", code, some)
+                yield problem_of(pack, "pack.reference", f"{where}.categories", code, some)
         yield from _idle(pack, rule, where)
     numbers = sorted(known)
     for before, after in pairwise(numbers):
         if after != before + 1:
             then = Text(f"连续的序号，{before} 之后为 {before + 1}", f"{before + 1} after {before}")
-            yield _problem(pack, "pack.gap", f"categories.{after}", after, then)
+            yield problem_of(pack, "pack.gap", f"categories.{after}", after, then)
 
 
 def _idle(pack: Pack, rule: Rule, where: str) -> Iterator[Problem]:
@@ -208,15 +194,17 @@ def _idle(pack: Pack, rule: Rule, where: str) -> Iterator[Problem]:
         usable = fact and fact.applies and fact.applies.measure == "held"
         if fact is None or not usable or fact.values[max(fact.values)] is None:
             held = Text("现行有效的掌握人数（held）", "a volume held that is in force")
-            yield _problem(pack, "pack.never", f"{where}.fact", rule.fact or "", held)
+            key = f"facts.{rule.fact}" if fact is not None and usable else f"{where}.fact"
+            got = "null" if fact is not None and usable else rule.fact or ""
+            yield problem_of(pack, "pack.never", key, got, held)
         return
     if not rule.facets:
         some = Text("至少一个方面，否则永不命中", "at least one facet, else it never fires")
-        yield _problem(pack, "pack.never", f"{where}.facets", "", some)
+        yield problem_of(pack, "pack.never", f"{where}.facets", "", some)
     for facet in rule.facets:
         if not facet.keywords:
             some = Text("至少一个关键词，否则永不命中", "at least one keyword, else it never fires")
-            yield _problem(pack, "pack.never", f"{where}.{facet.id}.keywords", "", some)
+            yield problem_of(pack, "pack.never", f"{where}.{facet.id}.keywords", "", some)
 
 
 def _names(pack: Pack) -> Iterator[Problem]:
@@ -227,7 +215,7 @@ def _names(pack: Pack) -> Iterator[Problem]:
             owner = owners.setdefault(normalise(name), industry.code)
             if owner != industry.code:
                 once = Text(f"只指一个行业（另指 {owner}）", f"one industry only (also {owner})")
-                yield _problem(pack, "pack.ambiguous", f"industries.{industry.code}", name, once)
+                yield problem_of(pack, "pack.ambiguous", f"industries.{industry.code}", name, once)
         own: dict[str, str] = {}
         for scenario in industry.scenarios:
             for name in (scenario.code, scenario.name.zh, scenario.name.en, *scenario.synonyms):
@@ -237,18 +225,7 @@ def _names(pack: Pack) -> Iterator[Problem]:
                         f"只指一个场景（另指 {owner}）", f"one scenario only (also {owner})"
                     )
                     where = f"industries.{industry.code}.{scenario.code}"
-                    yield _problem(pack, "pack.ambiguous", where, name, once)
-
-
-def _problem(pack: Pack, code: str, key: str, got: object, expected: Text) -> Problem:
-    shown = str(got) or "-"
-    message = Text(
-        f"键 {key}：得到 {shown}，应为{expected.zh}；请改正后重试",
-        f"key {key}: got {shown}, expected {expected.en}; mend it and try again",
-    )
-    file, line = pack.places.get(entry_of(key, pack.places), (f"{pack.id}/pack.yaml", 0))
-    cell = f"L{line}" if line else None
-    return Problem(code, "error", message, file=file, cell=cell, got=shown)
+                    yield problem_of(pack, "pack.ambiguous", where, name, once)
 
 
 def _list_problem(each: PublishedList, got: str | None, expected: Text) -> Problem:
@@ -257,6 +234,3 @@ def _list_problem(each: PublishedList, got: str | None, expected: Text) -> Probl
         f"got {got!r}, expected {expected.en}; mend it and try again",
     )
     return Problem("list.reference", "error", message, file=f"lists/{each.id}.yaml", got=got)
-
-
-_ARTICLE = Text("出处的条号（article）", "the article of its source")

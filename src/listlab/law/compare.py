@@ -176,6 +176,8 @@ def _of_category(pack: Pack, category: Category) -> _Thing:
         "group": side(category.parent.name),
         "keywords": side(words_listed(category.keywords), category.keywords),
         "defers_to": side(titles),
+        "note": side(category.note or NOTHING),
+        "readings": side(_readings(category.interpretations)),
     }
     return _Thing(category.name, side(category.name), aspects)
 

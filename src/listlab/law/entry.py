@@ -22,7 +22,9 @@ class Entry:
     """Mapping at a line of a file; each `take` marks its key as known, `close` refuses the rest.
 
     A wrong value is recorded in `problems` and read as an empty one, so that the reader goes on
-    and everything wrong in a file is found in one pass.
+    and everything wrong in a file is found in one pass. Of what stands in a shared base, `home` is
+    the author's own file, where what the base lacks is to be stated, and `is_checked` says whether
+    the author vouches for it.
     """
 
     def __init__(
@@ -34,9 +36,11 @@ class Entry:
         line: int = 1,
         key: str = "",
         base: "Entry | None" = None,
+        home: str | None = None,
+        is_checked: bool = True,
     ) -> None:
         self.file, self.line, self.key, self.problems = file, line, key, problems
-        self.base = base
+        self.base, self.home, self.is_checked = base, home, is_checked
         self._known: set[Any] = set()
         self._left_out: set[str] = set()
         if not isinstance(node, CommentedMap):
@@ -193,7 +197,9 @@ class Entry:
             self.refuse(key, found, Text("列表", "a list"))
             return []
         return [
-            self._child(node, line=found.lc.item(i)[0] + 1, key=f"{self._path(key)}[{i}]")
+            self._child(
+                node, line=found.lc.item(i)[0] + 1, key=f"{self._path(key)}{_place(node, i)}"
+            )
             for i, node in enumerate(found)
         ]
 
@@ -244,15 +250,34 @@ class Entry:
         where = self._path(key) if key is not None else self.key or "-"
         shown = repr(got) if isinstance(got, str) else str(got)
         found = Text("空", "nothing") if got is None else Text(shown, shown)
-        message = Text(
-            f"键 {where}：得到{found.zh}，应为{expected.zh}；请改正该行后重试",
-            f"key {where}: got {found.en}, expected {expected.en}; mend that line and try again",
-        )
         line = self.line if key is None else self.line_of(key)
-        quoted = None if got is None else str(got)
-        self.problems.append(
-            Problem(code, "error", message, file=self.file, cell=f"L{line}", got=quoted)
+        cell: str | None = f"L{line}"
+        how = Text("请改正该行后重试", "mend that line and try again")
+        if self.home is not None and code == "pack.missing_key":
+            shared, cell = f"{self.file} L{line}", None
+            how = Text(
+                f"该条来自共同部分（{shared}）：请在自己的文件里写明，或用 without 去掉",
+                f"it stands in the shared base ({shared}): state it in your own file, or leave it "
+                "out by `without`",
+            )
+        message = Text(
+            f"键 {where}：得到{found.zh}，应为{expected.zh}；{how.zh}",
+            f"key {where}: got {found.en}, expected {expected.en}; {how.en}",
         )
+        quoted = None if got is None else str(got)
+        file = self.file if cell else self.home
+        self.problems.append(Problem(code, "error", message, file=file, cell=cell, got=quoted))
+
+    def stating(self, key: str, name: str) -> "Entry":
+        """Entry whose own list under a key states a name twice: this one, else the base."""
+        named = [entry.name for entry in self._own_entries(key)]
+        if self.base is None or named.count(name) > 1:
+            return self
+        return self.base.stating(key, name)
+
+    def vouches(self, key: str) -> bool:
+        """Whether what stands under a key is the author's own, or the author vouches for it."""
+        return self._at(key).is_checked
 
     def line_of(self, key: Any) -> int:
         """Line of a key, 1-based; the mapping's own line when the key is absent."""
@@ -270,10 +295,25 @@ class Entry:
         return found
 
     def _child(self, node: Any, *, line: int, key: str, base: "Entry | None" = None) -> "Entry":
-        return Entry(node, file=self.file, problems=self.problems, line=line, key=key, base=base)
+        return Entry(
+            node,
+            file=self.file,
+            problems=self.problems,
+            line=line,
+            key=key,
+            base=base,
+            home=self.home,
+            is_checked=self.is_checked,
+        )
 
     def _path(self, key: Any) -> str:
         return f"{self.key}.{key}" if self.key else str(key)
+
+
+def _place(node: Any, number: int) -> str:
+    """How the key of an entry in a list goes on: by its id, else by its number."""
+    name = node.get("id", node.get("code")) if isinstance(node, CommentedMap) else None
+    return f"[{number}]" if name is None else f".{name}"
 
 
 def is_whole(value: object) -> bool:

@@ -30,6 +30,11 @@ class Instrument:
     note: Text | None = None
     articles: int | None = None
 
+    def is_in_force(self, on: date) -> bool:
+        """Whether it has effect on a day, as far as its days are known."""
+        begun = self.in_force_from is None or self.in_force_from <= on
+        return begun and (self.in_force_to is None or on <= self.in_force_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

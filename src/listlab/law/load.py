@@ -5,7 +5,9 @@ from pathlib import Path
 
 from listlab.errors import PackError
 from listlab.law.assemble import BASE, PackReader
+from listlab.law.check_sources import check_articles
 from listlab.law.pack import Pack
+from listlab.law.read import BROKEN
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 
@@ -61,7 +63,8 @@ def _load(pack_id: str, root: Path, below: tuple[str, ...]) -> Pack:
     parent = _load(parent_id, home, chain) if parent_id else None
     pack = reader.assemble(parent)
     if reader.problems:
-        raise PackError(reader.problems)
+        whole = not {problem.code for problem in reader.problems} & BROKEN
+        raise PackError([*reader.problems, *(check_articles(pack) if whole else ())])
     return pack
 
 

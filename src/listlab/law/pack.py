@@ -15,13 +15,14 @@ from listlab.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An authority by name."""
+    """An authority by name; `acts_as` is the national one that it is in its zone."""
 
     id: str
     name: Text
     level: str
     source: Citation
     status: Status
+    acts_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Category:
     defers_to: tuple[str, ...]
     source: Citation
     status: Status
+    note: Text | None = None
+    interpretations: tuple[Interpretation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ class Period:
 class Pack:
     """The law of a zone over the law it extends; own entries come before inherited ones.
 
-    `places` is the file and line where each entry stands, by keys such as `facts.<id>`.
+    `stands_for` names the pack's own instruments by the names that its base has for them. `places`
+    is the file and line where each entry stands, by keys such as `facts.<id>`.
     """
 
     id: str
@@ -180,6 +184,7 @@ class Pack:
     workflow: Workflow = field(default_factory=Workflow)
     rules: tuple[Rule, ...] = ()
     qualifiers: Mapping[str, Qualifier] = field(default_factory=dict)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def fact(self, fact_id: str) -> Fact:
@@ -253,6 +258,10 @@ class Pack:
             if body.id == body_id:
                 return body
         raise _missing(body_id, [b.id for b in self.bodies], Text("机构", "body"))
+
+    def office(self, body_id: str) -> Body:
+        """Body of this id as the zone calls it by name; PackError when there is none."""
+        return next((body for body in self.bodies if body.acts_as == body_id), self.body(body_id))
 
     def stages(self, kind: str) -> tuple[Stage, ...]:
         """Stages of a procedure by its kind; none where the pack has no such procedure."""

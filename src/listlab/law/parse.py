@@ -87,7 +87,12 @@ def parse_bodies(top: Entry, instruments: Instruments) -> list[Body]:
         code = entry.text("id", pattern=CODE, expected=CODE_FORM)
         level = entry.choice("level", LEVELS)
         body = Body(
-            code, entry.both("name"), level, parse_source(entry, instruments), parse_status(entry)
+            code,
+            entry.both("name"),
+            level,
+            parse_source(entry, instruments),
+            parse_status(entry),
+            entry.maybe_text("acts_as"),
         )
         entry.close()
         found.append(body)
@@ -153,6 +158,8 @@ def _category(entry: Entry, group: CategoryGroup, instruments: Instruments) -> C
         defers_to=entry.words("defers_to"),
         source=parse_source(entry, instruments),
         status=parse_status(entry),
+        note=entry.maybe_both("note"),
+        interpretations=parse_interpretations(entry),
     )
     for code in category.defers_to:
         if code not in instruments:

@@ -78,8 +78,12 @@ def parse_source(entry: Entry, instruments: Instruments, key: str = "source") ->
 
 
 def parse_status(entry: Entry) -> Status:
-    """Whether the entry was checked against its source."""
-    return cast(Status, entry.choice("status", STATUSES))
+    """Whether the entry was checked against its source.
+
+    What a shared base says of its entries holds for a pack whose author vouches for it alone.
+    """
+    found = cast(Status, entry.choice("status", STATUSES))
+    return found if entry.vouches("status") else "unverified"
 
 
 def refuse_twice(entry: Entry, key: str, names: Iterable[str]) -> None:
@@ -88,7 +92,7 @@ def refuse_twice(entry: Entry, key: str, names: Iterable[str]) -> None:
     for name in names:
         if name and name in seen:
             expected = Text("每个编号只出现一次", "each id once")
-            entry.refuse(key, name, expected, code="pack.duplicate_id")
+            entry.stating(key, name).refuse(key, name, expected, code="pack.duplicate_id")
         seen.add(name)
 
 

@@ -10,6 +10,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 
+BROKEN = frozenset({"pack.syntax", "pack.duplicate_key"})  # nothing of the file could be read
+
 
 def read_document(path: Path, shown: str) -> tuple[Any, Problem | None]:
     """Top node of a YAML 1.2 file with its line numbers, or what is wrong with its syntax.

@@ -170,3 +170,13 @@ def test_a_year_may_come_as_tables(frame):
         year_view(flows, frame([{"on": days[0], "id": "a", "personal": -1}]), "national")
     with pytest.raises(CaseError):
         year_view([5], counts, "national")
+
+
+def test_an_empty_text_is_an_empty_cell():
+    """As spreadsheets write it; unknown, as the page says."""
+    frame = pl.DataFrame(
+        {"id": ["a"], "ciio": ["no"], "important": ["unknown"], "notified": [" "], "personal": [5]}
+    )
+    found = route(frame, "national", on=DAY)[0]
+
+    assert "review" == found.route and "data.notified" in found.missing[0].zh

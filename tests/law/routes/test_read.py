@@ -44,7 +44,7 @@ def test_problems_name_file_and_line(tmp_path):
         route(cases, "national", on=day, file=path.name, find_line=find_line)
     problem = caught.value.problems[0]
 
-    assert ("cases.json", "L6", "9") == (problem.file, problem.cell, problem.got)
+    assert ("cases.json", "L6", '"9"') == (problem.file, problem.cell, problem.got)
     assert "exempt[0].basis" in problem.message.zh and "5.1.1" in problem.message.zh
 
 
@@ -93,3 +93,18 @@ def test_command_refuses_with_code_2(listlab, tmp_path, pack, content):
     assert 2 == called.code
     assert called.err.strip()
     assert called.json["problems"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('{"id": "a"}', '得到 {"id": "a"}'), ('[{"id": "a"', "文件到此结束"), ("[1 2]", "此处为 2")],
+)
+def test_what_is_no_list_of_cases_is_told_in_chinese(tmp_path, text, said):
+    """No word of Python or of its parser."""
+    path = tmp_path / "cases.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError) as caught:
+        read_cases(path)
+    message = caught.value.problems[0].message.zh
+
+    assert said in message and "dict" not in message and "delimiter" not in message

@@ -92,7 +92,7 @@ def test_the_law_of_each_day_counts(trial_list):
     flows = [flow(industry="pharma", scenario="clinical_trial")]
     view = year_view(flows, counts, "beijing", negative_list=trial_list)
 
-    assert ["assessment", "free"] == view.to_frame()["route"].to_list()
+    assert ["assessment", "free", "free"] == view.to_frame()["route"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,28 @@ def test_year_explains_itself():
     assert "&lt;b&gt;" in view._repr_html_() and "<b>" not in view._repr_html_()
     assert "contract_or_certification" == value["arising"][0]["route"]
     assert view.to_frame().columns == list(view.to_pandas().columns)
+
+
+@pytest.mark.parametrize("january", [False, True])
+def test_what_a_list_ends_may_arise_again(january, trial_list):
+    """12,000 need an assessment, from 1 March 20,000 a contract and 50,000 an assessment."""
+    counts = [
+        {"on": day, "id": "trial", "sensitive": persons}
+        for day, persons in (
+            ("2026-01-31", 9_000),
+            ("2026-02-10", 12_000),
+            ("2026-03-10", 15_000),
+            ("2026-06-30", 25_000),
+            ("2026-12-31", 55_000),
+        )[not january :]
+    ]
+    flows = [flow(industry="pharma", scenario="clinical_trial")]
+    view = year_view(flows, counts, "beijing", negative_list=trial_list)
+    found = [(one.route, one.by, one.ended_by) for one in view.arising]
+    march, contract = date(2026, 3, 1), "contract_or_certification"
+
+    assert ("assessment", date(2026, 2, 10), march) in found
+    assert (contract, date(2026, 6, 30), None) in found
+    assert ("assessment", date(2026, 12, 31), None) in found
+    assert ((contract, date(2026, 1, 31), march) in found) == january
+    assert march in view.days and "不再要求" in "".join(one.text.zh for one in view.arising)

@@ -53,8 +53,9 @@ class Cases:
     """Checked cases in the order given; answers are yes, no or unknown.
 
     `important` is what the processor says, `notified` what an authority said. `total` counts
-    persons before, `exempt` the persons claimed under `bases`. Cases of one processor share its
-    number in `processors`; a case that names none is a processor of its own.
+    persons before, `exempt` the persons claimed under `bases`, `claims` how many claims. Cases
+    of one processor share its number in `processors`; a case that names none is a processor of
+    its own.
     """
 
     ids: tuple[Name, ...]
@@ -69,6 +70,7 @@ class Cases:
     notified: Answers
     traits: Coded[Trait]
     bases: Coded[tuple[str, ...]]
+    claims: Whole
     total: Persons
     exempt: Persons
 

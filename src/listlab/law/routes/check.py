@@ -71,7 +71,7 @@ def _cases(rows: Columns, bases: Mapping[str, bool], findings: Findings) -> Case
     persons = rows.part("persons", _PERSONS)
     total = Persons(persons.counts("personal"), persons.counts("sensitive"))
     _check_flows(rows, total, findings)
-    claims, exempt = read_claims(rows, persons, total, bases)
+    claimed, claims, exempt = read_claims(rows, persons, total, bases)
     names = processor.values("id")
     groups = _groups(names, findings)
     return Cases(
@@ -86,7 +86,8 @@ def _cases(rows: Columns, bases: Mapping[str, bool], findings: Findings) -> Case
         important=data.choice("important", _IMPORTANT, UNKNOWN, _ONE_OF),
         notified=_absent_as(data.flags("notified"), UNKNOWN),
         traits=_traits(rows, data, findings),
-        bases=claims,
+        bases=claimed,
+        claims=claims,
         total=total,
         exempt=exempt,
     )

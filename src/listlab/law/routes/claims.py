@@ -19,8 +19,8 @@ _NO_PERSONS = Text(
 
 def read_claims(
     rows: Columns, persons: Columns, total: Persons, bases: Mapping[str, bool]
-) -> tuple[Coded[tuple[str, ...]], Persons]:
-    """Exemptions that each case claims, and the persons exempt by all of them together.
+) -> tuple[Coded[tuple[str, ...]], Whole, Persons]:
+    """Exemptions that each case claims, by how many claims, and the persons exempt by all.
 
     The same person may fall under several claims of a case: together they are at least as many
     as the largest claim and at most their sum.
@@ -40,7 +40,7 @@ def read_claims(
     for owner, name in zip(owners.tolist(), names, strict=True):
         if name not in claimed[owner]:
             claimed[owner] = (*claimed[owner], name)
-    return Coded.of(claimed), exempt
+    return Coded.of(claimed), np.bincount(owners, minlength=size), exempt
 
 
 def _claims(rows: Columns) -> tuple[Columns, Whole]:

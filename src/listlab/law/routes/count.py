@@ -167,6 +167,16 @@ def routes_by_volume(persons: Persons, lines: Lines) -> Masks:
     return mask.astype(np.uint8)
 
 
+def heavier_of(first: Masks, second: Masks) -> Masks:
+    """Routes of a flow that is under both: of each two that are possible, the heavier."""
+    either = first | second
+    mask = np.where((first & FREE) & (second & FREE), FREE, 0)
+    light = (first & (FREE | CONTRACT)) != 0, (second & (FREE | CONTRACT)) != 0
+    mask |= np.where((either & CONTRACT != 0) & light[0] & light[1], CONTRACT, 0)
+    found: Masks = (mask | (either & ASSESSMENT)).astype(np.uint8)
+    return found
+
+
 def _line(threshold: int | None) -> int:
     return NEVER if threshold is None else threshold
 

@@ -4,7 +4,7 @@ Each unknown answer and each interval is followed both ways. What remains is a s
 case, as bits: one route is the answer, several are for people to review.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,12 +19,21 @@ from listlab.law.routes.count import (
     Masks,
     Persons,
     Whole,
+    heavier_of,
     less,
     routes_by_volume,
 )
 from listlab.law.routes.held import Held, held
 from listlab.law.routes.in_force import LawOn
-from listlab.law.routes.place import NATIONAL, UNCHECKED, Place, Placement, place_trait
+from listlab.law.routes.place import NATIONAL, UNCHECKED, Place, Placement, Scope, place_trait
+
+
+@dataclass(frozen=True)
+class Together:
+    """Persons of all flows of a processor in one scope of the list, and how many flows."""
+
+    persons: Persons
+    flows: Whole
 
 
 @dataclass(frozen=True)
@@ -32,26 +41,30 @@ class Decision:
     """What was found on the way, an entry a case.
 
     `held` are the volumes of persons held that exports alone reach.
-    `own` counts what the flow itself provides without exemption, `in_scenario` the processor's
-    flows of the list's scenario together, `in_all` all of its flows for the national lines;
-    `groups` says how many flows the processor has. `by_list` and `by_nation` are the routes of
-    a processor that is no CIIO, `by_ciio` those of a CIIO, `besides` the routes left unless
+    `own` counts what the flow itself provides without exemption, `in_scope` the processor's flows
+    in each scope of the list together, `in_scenario` those in the flow's narrowest one, `in_all`
+    all of its flows for the national lines; `groups` says how many flows the processor has.
+    `by_list` and `by_nation` are the routes of a processor that is no CIIO, `by_ciio` those of
+    a CIIO, `besides` the routes left unless
     another regime governs, `mask` what is left in the end. `freed`: whether a list frees the
-    flow; `freed_in_group`, `caught_in_group`, `exempt_in_group`: whether the processor has persons
-    that a list frees, that a list's own volumes may catch, or that are exempt.
+    flow; `freed_besides`, `caught_besides`, `excluded_besides`: whether another flow of the
+    processor has persons that a list frees, that a list's own volumes may catch, or whose data
+    another regime governs; `exempt_in_group`: whether any flow has exempt ones.
     """
 
     placements: Sequence[Placement]
     held: Held
     own: Persons
+    in_scope: Mapping[tuple[str, str], Together]
     in_scenario: Persons
     in_all: Persons
     excluded: Answers
     important: Answers
     listed: Answers
     freed: Answers
-    freed_in_group: Flags
-    caught_in_group: Flags
+    freed_besides: Flags
+    caught_besides: Flags
+    excluded_besides: Flags
     exempt_in_group: Flags
     groups: Whole
     by_list: Masks
@@ -69,9 +82,12 @@ def decide(cases: Cases, law: LawOn) -> Decision:
     ----------
     law:national/assessment.ciio, law:national/assessment.important,
     law:national/count.national_scope, law:national/count.list_scope,
-    law:national/count.freed_by_list, law:national/count.under_list
+    law:national/count.freed_by_list, law:national/count.under_list,
+    law:national/count.other_regime
     """
-    placements = [place_trait(trait, law.applied, law.pack) for trait in cases.traits.values]
+    placements = [
+        place_trait(trait, law.applied, law.pack, law.on) for trait in cases.traits.values
+    ]
     own = Persons(
         less(cases.total.personal, cases.exempt.personal),
         less(cases.total.sensitive, cases.exempt.sensitive),
@@ -80,10 +96,13 @@ def decide(cases: Cases, law: LawOn) -> Decision:
     volumes = held(cases, law)
     important = _important(cases, placements, law, volumes)
     listed = _listed(cases, placements, law)
-    counted = own.kept(surely=(listed == YES) & (off_list == NO), maybe=off_list != YES)
-    in_scenario, by_list = _by_list(cases, placements, own, counted, listed)
+    counted = own.kept(surely=listed == YES, maybe=listed != NO)
+    if not law.lists_excluded:
+        counted = counted.kept(surely=off_list == NO, maybe=off_list != YES)
+    in_scope = _in_scopes(cases, placements, own, counted)
+    in_scenario, by_list = _by_list(cases, placements, own, in_scope)
     freed = _freed(cases, own, important, listed, by_list)
-    in_all = _in_all(cases, own, listed, freed, law)
+    in_all = _in_all(cases, own, (listed, freed, off_list), law)
     by_nation = _unless_nobody(own, routes_by_volume(in_all, law.lines))
     by_ciio = _unless_nobody(own, np.full(len(cases), ASSESSMENT, np.uint8))
     by_volume = _where(listed != NO, by_list) | _where(listed != YES, by_nation)
@@ -93,14 +112,16 @@ def decide(cases: Cases, law: LawOn) -> Decision:
         placements=placements,
         held=volumes,
         own=own,
+        in_scope=in_scope,
         in_scenario=in_scenario,
         in_all=in_all,
         excluded=excluded,
         important=important,
         listed=listed,
         freed=freed,
-        freed_in_group=_any_in_group(cases, freed != NO),
-        caught_in_group=_any_in_group(cases, (listed != NO) & (freed != YES) & own.maybe_some),
+        freed_besides=_another(cases, freed != NO),
+        caught_besides=_another(cases, (listed != NO) & (freed != YES) & own.maybe_some),
+        excluded_besides=_another(cases, (off_list != NO) & own.maybe_some),
         exempt_in_group=_any_in_group(cases, cases.exempt.maybe_some),
         groups=np.bincount(cases.processors)[cases.processors],
         by_list=by_list,
@@ -167,30 +188,64 @@ def _listed(cases: Cases, placements: Sequence[Placement], law: LawOn) -> Answer
     return _lesser(np.asarray(answers, np.int8)[cases.traits.codes], _in_zone(cases, law))
 
 
+def _in_scopes(
+    cases: Cases, placements: Sequence[Placement], own: Persons, counted: Persons
+) -> dict[tuple[str, str], Together]:
+    """Persons of each processor's flows in each scope of the list: their union, as bounds."""
+    found: dict[tuple[str, str], Together] = {}
+    keys = {scope.key for entry in placements for place in entry.places for scope in place.scopes}
+    for key in sorted(keys):
+        within = np.asarray([any(_is_in(key, p) for p in e.places) for e in placements])
+        always = np.asarray([all(_is_in(key, p) for p in e.places) for e in placements])
+        here = within[cases.traits.codes]
+        there = counted.kept(surely=always[cases.traits.codes], maybe=here)
+        flows = np.bincount(cases.processors, weights=here & there.maybe_some)
+        found[key] = Together(
+            there.merged(cases.processors).at_least(own),
+            flows.astype(np.int64)[cases.processors],
+        )
+    return found
+
+
+def _is_in(key: tuple[str, str], place: Place) -> bool:
+    return any(scope.key == key for scope in place.scopes)
+
+
 def _by_list(
-    cases: Cases, placements: Sequence[Placement], own: Persons, counted: Persons, listed: Answers
+    cases: Cases,
+    placements: Sequence[Placement],
+    own: Persons,
+    in_scope: Mapping[tuple[str, str], Together],
 ) -> tuple[Persons, Masks]:
-    """Persons of the processor's flows in the list's scenario, and the routes of the list."""
+    """Persons counted in each flow's narrowest scope, and the routes of the list."""
     in_scenario = own
     mask = _always(_has(cases, placements, lambda place: place.kind == "outside"), FREE)
     undecided = _has(cases, placements, lambda place: place.kind == "undecided")
     mask |= _always(undecided, FREE | CONTRACT | ASSESSMENT)
-    places = {place for entry in placements for place in entry.places if place.kind == "listed"}
-    for scenario in sorted({place.scenario or "" for place in places}):
-        here = {place for place in places if place.scenario == scenario}
-        within = _has(cases, placements, here.__contains__)
-        always = np.asarray([here.issuperset(entry.places) for entry in placements])
-        there = counted.kept(surely=always[cases.traits.codes], maybe=within & (listed != NO))
-        together = there.merged(cases.processors).at_least(own)
-        in_scenario = in_scenario.replaced(together, where=within)
-        for place in sorted(here, key=lambda place: place.items):
-            is_it = _has(cases, placements, place.__eq__)
-            mask |= _where(is_it, routes_by_volume(together, place.lines))
-            for kind in place.unknown:
-                some = getattr(together, kind).high > 0
-                known = routes_by_volume(together, place.lines)
-                mask |= _where(is_it & some, _or_heavier(known))
+    places = {place for entry in placements for place in entry.places if place.scopes}
+    for place in sorted(places, key=lambda place: place.items):
+        is_it = _has(cases, placements, place.__eq__)
+        in_scenario = in_scenario.replaced(in_scope[place.scopes[0].key].persons, where=is_it)
+        mask |= _where(is_it, routes_in(place, in_scope))
     return in_scenario, np.where(mask == 0, 0, _unless_nobody(own, mask)).astype(np.uint8)
+
+
+def routes_in(place: Place, in_scope: Mapping[tuple[str, str], Together]) -> Masks:
+    """Routes of flows in a place of the list: the heaviest of its scopes' volumes."""
+    found = [_routes_of(scope, place, in_scope[scope.key].persons) for scope in place.scopes]
+    mask = found[0]
+    for other in found[1:]:
+        mask = heavier_of(mask, other)
+    return mask
+
+
+def _routes_of(scope: Scope, place: Place, together: Persons) -> Masks:
+    known = routes_by_volume(together, scope.lines)
+    mask = known
+    for kind in place.unknown:
+        some = getattr(together, kind).high > 0
+        mask = mask | _where(some, _or_heavier(known))
+    return mask
 
 
 def _or_heavier(mask: Masks) -> Masks:
@@ -209,9 +264,14 @@ def _freed(
     return np.where(yes, YES, np.where(no, NO, UNKNOWN)).astype(np.int8)
 
 
-def _in_all(cases: Cases, own: Persons, listed: Answers, freed: Answers, law: LawOn) -> Persons:
-    """Persons of all flows of the processor; those a list reaches by the pack's readings."""
+def _in_all(
+    cases: Cases, own: Persons, found: tuple[Answers, Answers, Answers], law: LawOn
+) -> Persons:
+    """Persons of all flows of the processor, with those that the pack's readings leave in."""
+    listed, freed, off_list = found
     counted = own
+    if not law.counts_excluded:
+        counted = counted.kept(surely=off_list == NO, maybe=off_list != YES)
     if not law.counts_freed:
         counted = counted.kept(surely=freed == NO, maybe=freed != YES)
     if not law.counts_listed:
@@ -237,6 +297,14 @@ def _any_in_group(cases: Cases, flags: Flags) -> Flags:
     found = np.zeros(size, np.bool_)
     found[cases.processors[flags]] = True
     return found[cases.processors]
+
+
+def _another(cases: Cases, flags: Flags) -> Flags:
+    """Whether another flow of the same processor is flagged."""
+    if not flags.any():
+        return flags
+    found = np.bincount(cases.processors, weights=flags)[cases.processors]
+    return np.asarray(found > flags, np.bool_)
 
 
 def _some(persons: Persons) -> Answers:

@@ -16,8 +16,9 @@ from listlab.law.routes.route import route
 class DecisionCase:
     """A decision that the packs must give.
 
-    `flows` are cases as `route` takes them. `routes` holds the route of each by its id,
-    `possible` what review leaves open, `stages` the kinds of procedure in order, `counted` the
+    `flows` are cases as `route` takes them, `negative_list` a list's content or a published id.
+    `routes` holds the route of each by its id, `possible` what review leaves open, `stages` the
+    kinds of procedure in order, `counted` the
     persons counted, each of the first flow. `refused` is the code of the problem where the input
     must be refused. `law` names facts of which each must be among the bases of some flow;
     `working` is the arithmetic.
@@ -31,7 +32,7 @@ class DecisionCase:
     law: tuple[str, ...]
     working: str
     flows: tuple[Mapping[str, Any], ...]
-    negative_list: Mapping[str, Any] | None
+    negative_list: Mapping[str, Any] | str | None
     routes: Mapping[str, str]
     possible: tuple[str, ...]
     stages: tuple[str, ...]

@@ -1,5 +1,6 @@
 """What is wrong with the cases handed in, and single values read with care."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -24,6 +25,7 @@ COUNT = Text(
 )
 _INTERVAL = frozenset({"low", "high"})
 _LONGEST = 40
+_SCALAR = re.compile(r"[-+]?\d[\d,_]*(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|nan|inf")
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -148,9 +150,21 @@ def is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _plain(value: object) -> str:
+    """Value as JSON has it where Python's own way is none of the reader's; words without quotes."""
+    if isinstance(value, str):
+        return f'"{value}"' if not value.strip() or _SCALAR.fullmatch(value.strip()) else value
+    if isinstance(value, Mapping | list | tuple | bool):
+        try:
+            return json.dumps(value, ensure_ascii=False)
+        except (TypeError, ValueError):
+            return repr(value)
+    return repr(value)
+
+
 def quote(value: object) -> str | None:
     """Value as a message shows it; None when there is none."""
     if value is None:
         return None
-    shown = value if isinstance(value, str) else repr(value)
+    shown = _plain(value)
     return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"

@@ -119,7 +119,10 @@ def _read(given: object, known: Mapping[str, str]) -> _Table | None:
 def _column(series: "nw.Series[Any]", name: str) -> list[Any]:
     """Values of a column, None where the table has none (NaN is none in pandas alone)."""
     empty = series.is_null().to_list()
-    found = [None if gone else v for v, gone in zip(series.to_list(), empty, strict=True)]
+    found = [
+        None if gone or (isinstance(v, str) and not v.strip()) else v
+        for v, gone in zip(series.to_list(), empty, strict=True)
+    ]
     if name in _FLAGS:
         return [_WORDS.get(v, v) if isinstance(v, str) else v for v in found]
     if name in _LISTS:

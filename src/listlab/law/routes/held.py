@@ -6,7 +6,7 @@ import numpy as np
 
 from listlab.law.fact import Fact
 from listlab.law.routes.case import NO, Cases, Trait
-from listlab.law.routes.count import OPEN, Flags, union
+from listlab.law.routes.count import OPEN, Counts, Flags, union
 from listlab.law.routes.in_force import LawOn
 
 _KINDS = ("personal", "sensitive")
@@ -14,7 +14,7 @@ _KINDS = ("personal", "sensitive")
 
 @dataclass(frozen=True)
 class Held:
-    """Lines of persons held, each with the flows whose exports reach it."""
+    """Lines of persons held, each with the flows whose exports reach or may reach it."""
 
     lines: tuple[tuple[Fact, Flags], ...]
     any: Flags
@@ -27,8 +27,9 @@ class Held:
 def held(cases: Cases, law: LawOn) -> Held:
     """Lines of persons held that exports alone reach, exempt persons included.
 
-    Flows of one processor are taken together by the largest of them. A bounded interval counts
-    by its upper end, so that what is left open holds every exact count.
+    Flows of one processor are taken together. A bounded count, of one flow or of several
+    together, is taken by its upper end, so that what is left open holds every exact count; of
+    an unbounded one the lower end alone is known.
 
     References
     ----------
@@ -60,9 +61,9 @@ def _reached(fact: Fact, line: int, cases: Cases, law: LawOn) -> Flags:
     for kind in kinds:
         total = getattr(cases.total, kind)
         here = meant & (total.high > 0)
-        most = np.where(total.high >= OPEN, total.low, total.high)
-        together = union(total.kept(surely=here, maybe=here), cases.processors).low
-        flags |= here & (np.maximum(most, together[cases.processors]) >= line)
+        most = np.where(here, np.where(total.high >= OPEN, total.low, total.high), 0)
+        together = union(Counts(most, most), cases.processors).high
+        flags |= here & (together[cases.processors] >= line)
     return flags
 
 

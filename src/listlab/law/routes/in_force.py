@@ -14,7 +14,7 @@ from listlab.model.language import Text
 from listlab.model.problem import Problem
 
 Ground = Literal["classified", "core", "export_controlled", "restricted_recipient"]
-Doubt = Literal["trial_ended", "text_not_held", "superseded"]
+Doubt = Literal["trial_ended", "text_not_held", "day_unknown", "base_not_in_force"]
 GROUNDS: tuple[Ground, ...] = ("classified", "core", "export_controlled", "restricted_recipient")
 
 
@@ -26,8 +26,10 @@ class LawOn:
     in force and the zone's measures are too. `line_facts` holds the national lines by tier and
     kind, `grounds` what leaves data to another regime. `counts_freed`: whether persons freed
     under a list still enter the national count, `counts_listed`: whether those under a list's
-    own procedure do, by the readings that the pack takes. `doubts` says why nobody can be sure
-    that the zone's law or the list holds on the day: then both are followed.
+    own procedure do, `counts_excluded` and `lists_excluded`: whether those of data that another
+    regime governs enter the national and a list's count, by the readings that the pack takes.
+    `doubts` says why nobody can be sure that the zone's law or the list holds on the day: then
+    both are followed.
     """
 
     pack: Pack
@@ -38,6 +40,8 @@ class LawOn:
     bases: Mapping[str, Fact]
     counts_freed: bool
     counts_listed: bool
+    counts_excluded: bool
+    lists_excluded: bool
     is_zone: bool
     zone_in_force: bool
     negative_list: RouteList | None
@@ -92,6 +96,7 @@ def law_on(
     law:national/assessment.personal, law:national/assessment.sensitive,
     law:national/contract.personal, law:national/contract.sensitive,
     law:national/count.freed_by_list, law:national/count.under_list,
+    law:national/count.other_regime,
     law:guangdong/measures.trial, law:jiangsu/measures.trial
     """
     if pack.line("personal", "assessment", on) is None:
@@ -111,20 +116,13 @@ def law_on(
     end = pack.in_force.end
     ended = end is not None and end < on and not pack.in_force.ends_unverified
     zone_in_force = is_zone and pack.in_force.start <= on and not ended
-    chosen = negative_list
-    while chosen and chosen.base and not assume and not chosen.is_in_force(on):
-        chosen = chosen.base  # an amendment that is not in force leaves its base as it is
-    begun = chosen is not None and chosen.is_in_force(on)
-    chosen = chosen if begun else negative_list
+    chosen = negative_list if assume else _chosen(negative_list, on)
     doubts: list[Doubt] = []
     if zone_in_force and end is not None and end < on:
         doubts.append("trial_ended")
-    if begun and is_zone and on < pack.in_force.start:
-        doubts.append("text_not_held")
-    replaced = chosen.successor_from if chosen else None
-    if begun and replaced is not None and replaced <= on:
-        doubts.append("superseded")
-    applies = (zone_in_force and (assume or begun)) or "text_not_held" in doubts
+    if chosen is not None:
+        doubts += _list_doubts(chosen, pack, on, assume=assume)
+    applies = chosen is not None and (zone_in_force or "text_not_held" in doubts)
     return LawOn(
         pack=pack,
         on=on,
@@ -139,6 +137,8 @@ def law_on(
         bases=bases,
         counts_freed=_is_counted(pack, "count.freed_by_list", on),
         counts_listed=_is_counted(pack, "count.under_list", on),
+        counts_excluded=_is_counted(pack, "count.other_regime", on, "nation"),
+        lists_excluded=_is_counted(pack, "count.other_regime", on, "in_list"),
         is_zone=is_zone,
         zone_in_force=zone_in_force,
         negative_list=negative_list,
@@ -147,9 +147,42 @@ def law_on(
     )
 
 
-def _is_counted(pack: Pack, fact_id: str, on: date) -> bool:
+def _chosen(given: RouteList | None, on: date) -> RouteList | None:
+    """List that decides: the one given, or what it extends while it is not in force itself."""
+    while given is not None and given.base is not None and given.is_in_force(on) is False:
+        given = given.base  # an amendment that is not in force leaves its base as it is
+    return given if given is not None and given.is_in_force(on) is not False else None
+
+
+def _list_doubts(chosen: RouteList, pack: Pack, on: date, *, assume: bool) -> Iterator[Doubt]:
+    """Why nobody can be sure that a list, or the measures it stands on, hold on a day."""
+    if chosen.is_in_force(on) and pack.extends is not None and on < pack.in_force.start:
+        yield "text_not_held"
+    if assume:
+        return
+    if any(each.is_in_force(on) is None for each in (chosen, *chosen.bases)):
+        yield "day_unknown"
+    if not_in_force(chosen, on):
+        yield "base_not_in_force"
+
+
+def not_in_force(chosen: RouteList, on: date) -> RouteList | None:
+    """List that one in force extends though it has no force itself; None when all have.
+
+    What was superseded was so by the amendment.
+    """
+    for each in chosen.bases:
+        day = each.in_force_from
+        stands = each.status in {"in_force", "superseded"} and (day is None or day <= on)
+        if not stands:
+            return each
+    return None
+
+
+def _is_counted(pack: Pack, fact_id: str, on: date, question: str | None = None) -> bool:
     fact = pack.find(fact_id, on)
-    return fact is not None and any(each.default == "counted" for each in fact.interpretations)
+    asked = fact.interpretations if fact is not None else ()
+    return any(each.default == "counted" for each in asked if question in {None, each.id})
 
 
 def _line_facts(pack: Pack, on: date) -> dict[tuple[str, str], Fact]:

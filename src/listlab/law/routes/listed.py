@@ -57,9 +57,9 @@ class ListedItem:
 class RouteList:
     """A list with what decides whether it applies.
 
-    `is_complete` is False for a published list of which not every row is known. `successor` is
-    the zone's later list for the same industries, published on `successor_from`. `base` is the
-    list that it extends, whose items stand among its own.
+    `is_complete` is False for a published list of which not every row is known, nor every
+    industry where it names none. `successor` is the zone's newer edition, dated `successor_from`.
+    `base` is the list that it extends, whose items stand among its own.
     """
 
     id: str
@@ -69,14 +69,28 @@ class RouteList:
     status: str
     in_force_from: date | None
     is_complete: bool = True
-    successor: Text | None = None
+    successor: "RouteList | None" = None
     successor_from: date | None = None
     base: "RouteList | None" = None
 
-    def is_in_force(self, on: date) -> bool:
-        """Whether the list is in force on a day."""
-        begun = self.in_force_from is not None and self.in_force_from <= on
-        return self.status == "in_force" and begun
+    def is_in_force(self, on: date) -> bool | None:
+        """Whether the list is in force on a day; None where it is, but since when is not known."""
+        if self.status != "in_force":
+            return False
+        return None if self.in_force_from is None else self.in_force_from <= on
+
+    @property
+    def bases(self) -> tuple["RouteList", ...]:
+        """The lists that it extends, the nearest first."""
+        return () if self.base is None else (self.base, *self.base.bases)
+
+    def superseded(self, on: date) -> "RouteList | None":
+        """List, this one or one that it extends, of which a day has seen a newer edition."""
+        for each in (self, *self.bases):
+            newer = each.successor_from
+            if each.successor is not None and newer is not None and newer <= on:
+                return each
+        return None
 
 
 def read_items(file: ListFile) -> RouteList:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from listlab.law.pack import Industry, Pack, normalise
 from listlab.law.routes.case import NO, UNKNOWN, YES, Trait
-from listlab.law.routes.count import NO_LINES, Lines
+from listlab.law.routes.count import Lines
 from listlab.law.routes.listed import ItemException, ListedItem, RouteList
 
 UNCHECKED = 2  # the list has important-data items, but the flow's data items are not named
@@ -14,21 +15,39 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTabcdefghijklmnopqrst"
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list's thresholds count: the processor's flows of a scenario, or of an industry."""
+
+    kind: Literal["scenario", "industry"]
+    code: str
+    lines: Lines
+    items: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the scope apart, whatever its lines."""
+        return self.kind, self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """One thing that a list may say of a flow; only `listed` places have a scenario and lines.
+    """One thing that a list may say of a flow; only `listed` places have scopes and their lines.
 
     `unknown`: kinds of persons for which no threshold is known, though the list may have one.
     """
 
     kind: Literal["national", "outside", "undecided", "listed"]
-    scenario: str | None = None
-    lines: Lines = NO_LINES
-    items: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
     unknown: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Items of the list that the flow comes under."""
+        return tuple(item for scope in self.scopes for item in scope.items)
 
-NATIONAL, OUTSIDE = Place("national"), Place("outside")
+
+NATIONAL, OUTSIDE, UNDECIDED = Place("national"), Place("outside"), Place("undecided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,8 @@ class Placement:
     """All places that a flow may have, and whether its data match an important-data item.
 
     `important` is yes, no, unknown or `UNCHECKED`; `missing` names what would decide:
-    `industry`, `scenario`, `items`, or a condition's own words.
+    `industry`, `scenario`, `items`, `list_row`, `list_industries`, a row as `row:<id>`, or a
+    condition's own words. `superseded` is the list of which a newer edition is to be looked at.
     """
 
     places: tuple[Place, ...]
@@ -44,35 +64,71 @@ class Placement:
     important_items: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
+    industry_is_known: bool = True
     scenario_is_known: bool = True
+    superseded: RouteList | None = None
 
 
-def place_trait(trait: Trait, found: RouteList | None, pack: Pack) -> Placement:
-    """Places that a flow of this trait may have under a list in force; None without a list."""
+def place_trait(trait: Trait, found: RouteList | None, pack: Pack, on: date) -> Placement:
+    """Places that a flow of this trait may have under a list in force; national without a list.
+
+    Where a newer edition was dated by the day, and the flow's place rests on what is not the
+    amending list's own, the places under both editions.
+    """
     if found is None:
         return Placement((NATIONAL,))
+    placed = _place_trait(trait, found, pack)
+    old = found.superseded(on)
+    if old is None or old.successor is None or not _rests_on(placed, old, found):
+        return placed
+    newer = _place_trait(trait, old.successor, pack)
+    important = placed.important
+    if YES in {important, newer.important} and important != newer.important:
+        important = UNKNOWN
+    return replace(
+        placed,
+        places=tuple(dict.fromkeys((*placed.places, *newer.places))),
+        important=important,
+        missing=tuple(dict.fromkeys((*placed.missing, *newer.missing))),
+        superseded=old,
+    )
+
+
+def _rests_on(placed: Placement, old: RouteList, found: RouteList) -> bool:
+    """Whether a place is that of an old list: by a row of it, or by what stands in no row."""
+    if any(place.kind != "listed" for place in placed.places):
+        return True
+    named = {item for place in placed.places for item in place.items}
+    named |= {*placed.excepted}
+    if placed.important in {YES, UNKNOWN}:
+        named |= {*placed.important_items}
+    return any(item in old.items for item in found.items if item.id in named)
+
+
+def _place_trait(trait: Trait, found: RouteList, pack: Pack) -> Placement:
     listed, industry = _industry(trait.industry, found, pack)
     if listed == NO:
         return Placement((NATIONAL,))
-    found = _of_industry(found, None if listed == UNKNOWN else industry, trait.industry)
+    known_industry = trait.industry is None or industry is not None or listed == YES
+    if not known_industry:
+        trait = replace(trait, industry=None)  # a name that nobody knows may mean any industry
+    if listed == YES:
+        found = _of_industry(found, industry, trait.industry)
     is_known = trait.scenario is None or _is_known(trait, found, industry, pack)
-    if not is_known:  # a name that nobody knows frees nothing: it may mean any scenario
+    if not is_known:  # nor does a name that nobody knows free anything
         trait = replace(trait, scenario=None)
     names = (
         tuple(dict.fromkeys(item.scenario for item in found.items if item.scenario))
         if trait.scenario is None
         else _scenarios(trait.scenario, found, industry)
     )
+    missing = _asked(trait, listed, known_industry, found)
     places: list[Place] = [NATIONAL] if listed == UNKNOWN else []
-    missing = ["industry"] if listed == UNKNOWN else []
     excepted: list[str] = []
-    if trait.scenario is None:
-        places.append(OUTSIDE)
-        missing.append("scenario")
     for name in names:
         places += _under(name, trait, found, missing, excepted)
-    if not names and trait.scenario is not None:
-        places.append(OUTSIDE if found.is_complete else Place("undecided"))
+    if trait.scenario is None or not names:
+        places += _under(None, trait, found, missing, excepted)
     important, items = _important(trait, names, found, missing, excepted)
     if important == YES and listed == UNKNOWN:
         important = UNKNOWN
@@ -82,29 +138,61 @@ def place_trait(trait: Trait, found: RouteList | None, pack: Pack) -> Placement:
         items,
         tuple(dict.fromkeys(missing)),
         tuple(dict.fromkeys(excepted)),
+        known_industry,
         is_known,
     )
 
 
+def _asked(trait: Trait, listed: int, known_industry: bool, found: RouteList) -> list[str]:
+    """What is missing to tell industry and scenario."""
+    asked = []
+    if listed == UNKNOWN:
+        asked.append("list_industries" if not found.industries else "industry")
+    if listed == UNKNOWN and not found.industries and trait.industry is None:
+        asked.append("industry")
+    if trait.scenario is None:
+        asked.append("scenario")
+        if not found.is_complete:
+            asked.append("list_row")
+    return asked
+
+
 def _industry(name: str | None, found: RouteList, pack: Pack) -> tuple[int, Industry | None]:
+    """Whether the list names an industry, and which; unknown where nobody knows either."""
     if name is None:
         nouns = [pack.find_industry(code) for code in found.industries]
         return UNKNOWN, next((noun for noun in nouns if noun), None)
+    listed = [noun for code in found.industries if (noun := pack.find_industry(code))]
     noun = pack.find_industry(name)
-    if name.strip(_LETTERS).isdigit():  # a GB/T 4754 code stands for the industry that covers it
-        covering = [industry for industry in pack.industries if industry.covers(name)]
-        listed = [industry for industry in covering if industry.code in found.industries]
-        noun = next(iter((*listed, *covering)), None)
+    if not found.industries:  # of such a list only the title is known
+        return UNKNOWN, noun
     code = noun.code if noun else name
-    is_listed = normalise(code) in map(normalise, found.industries)
-    return (YES if is_listed else NO), noun
+    if normalise(code) in map(normalise, found.industries):
+        return YES, noun
+    if noun is not None:
+        return NO, noun
+    if not name.strip(_LETTERS).isdigit():
+        return UNKNOWN, None
+    return _by_number(name, found, listed, pack)
+
+
+def _by_number(
+    number: str, found: RouteList, listed: list[Industry], pack: Pack
+) -> tuple[int, Industry | None]:
+    """Whether a GB/T 4754 code, which stands for the industry that covers it, is the list's."""
+    for noun in listed:
+        if noun.covers(number):
+            return YES, noun
+    covering = next((noun for noun in pack.industries if noun.covers(number)), None)
+    digits = number.strip(_LETTERS)
+    wider = any(code.startswith(digits) for noun in listed for code in noun.gbt4754)
+    numbered = len(listed) == len(found.industries) and all(noun.gbt4754 for noun in listed)
+    return (UNKNOWN if wider or not (numbered or covering) else NO), covering
 
 
 def _of_industry(found: RouteList, industry: Industry | None, name: str | None) -> RouteList:
     """List with the items of one industry, those that speak of all included."""
-    if name is None:
-        return found
-    code = normalise(industry.code if industry else name)
+    code = normalise(industry.code if industry else name or "")
     items = (item for item in found.items if normalise(item.industry) in {"", code})
     return replace(found, items=tuple(items))
 
@@ -129,9 +217,12 @@ def _is_known(trait: Trait, found: RouteList, industry: Industry | None, pack: P
 
 
 def _under(
-    scenario: str, trait: Trait, found: RouteList, missing: list[str], excepted: list[str]
+    scenario: str | None, trait: Trait, found: RouteList, missing: list[str], excepted: list[str]
 ) -> Iterable[Place]:
-    """Places of a flow in one scenario: by exceptions that surely apply, and by all that may."""
+    """Places of a flow in a scenario, or in none that the list names.
+
+    By exceptions that surely apply, and by all that may. Items without a scenario reach every one.
+    """
     items = [
         item
         for item in found.items
@@ -141,25 +232,44 @@ def _under(
     ]
     met = {item.id: _is_excepted(item, trait, missing, excepted) for item in items}
     for off in ({YES}, {YES, UNKNOWN}):
-        yield _place(scenario, [item for item in items if met[item.id] not in off], found)
+        place = _place(scenario, [item for item in items if met[item.id] not in off], found)
+        if place == UNDECIDED:
+            missing.append("list_row")
+        yield place
 
 
-def _place(scenario: str, items: list[ListedItem], found: RouteList) -> Place:
+def _place(scenario: str | None, items: list[ListedItem], found: RouteList) -> Place:
+    is_named = scenario is not None and any(
+        item.kind == "personal" and item.scenario == scenario for item in found.items
+    )
+    if not found.is_complete and not is_named:
+        return UNDECIDED  # a row that is not known may be about it
     if not items:
-        is_named = any(
-            item.kind == "personal" and item.scenario == scenario for item in found.items
-        )
-        return OUTSIDE if found.is_complete or is_named else Place("undecided")
-    lines = Lines()
+        return OUTSIDE
+    scopes = [
+        _scope("scenario", scenario or "", [item for item in items if item.scenario is not None])
+    ]
+    for industry in dict.fromkeys(item.industry for item in items if item.scenario is None):
+        wide = [item for item in items if item.scenario is None and item.industry == industry]
+        scopes.append(_scope("industry", industry, wide))
+    known = tuple(scope for scope in scopes if scope.items)
+    unknown = () if found.is_complete else _without_lines(known)
+    caveats = tuple(dict.fromkeys(item.caveat for item in items if item.caveat))
+    return Place("listed", known, unknown, caveats)
+
+
+def _scope(kind: Literal["scenario", "industry"], code: str, items: Iterable[ListedItem]) -> Scope:
+    lines, named = Lines(), []
     for item in items:
         lines = lines.lowered(item.lines)
-    ids = tuple(item.id for item in items)
-    unknown = () if found.is_complete else _without_lines(lines)
-    caveats = tuple(dict.fromkeys(item.caveat for item in items if item.caveat))
-    return Place("listed", scenario, lines, ids, unknown, caveats)
+        named.append(item.id)
+    return Scope(kind, code, lines, tuple(named))
 
 
-def _without_lines(lines: Lines) -> tuple[str, ...]:
+def _without_lines(scopes: Iterable[Scope]) -> tuple[str, ...]:
+    lines = Lines()
+    for scope in scopes:
+        lines = lines.lowered(scope.lines)
     pairs = {
         "personal": (lines.assessment_personal, lines.contract_personal),
         "sensitive": (lines.assessment_sensitive, lines.contract_sensitive),
@@ -195,11 +305,16 @@ def _important(
             continue
         answers[item.id] = UNKNOWN if freed == UNKNOWN and match == YES else match
         if match == UNKNOWN:
-            missing.append("items")
+            missing.append(_unmatched(item, trait))
     for answer in (YES, UNKNOWN, UNCHECKED):
         if answer in answers.values():
             return answer, tuple(name for name, found in answers.items() if found == answer)
     return NO, ()
+
+
+def _unmatched(item: ListedItem, trait: Trait) -> str:
+    """What is missing to compare data items: those of the flow, or those of the list's row."""
+    return f"row:{item.id}" if trait.items is not None and not item.data_items else "items"
 
 
 def _matches(item: ListedItem, trait: Trait, names: tuple[str, ...], found: RouteList) -> int:
@@ -210,7 +325,8 @@ def _matches(item: ListedItem, trait: Trait, names: tuple[str, ...], found: Rout
             return NO
         in_scenario = item.scenario is None or trait.scenario is not None
         return YES if in_scenario else UNKNOWN
-    # items not named: where the list knows the scenario by important data alone, they decide
+    # items not named by flow or row: where the list knows the scenario by important data alone,
+    # they decide
     only = item.scenario is not None and not any(
         other.kind == "personal" and other.scenario == item.scenario for other in found.items
     )

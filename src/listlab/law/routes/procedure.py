@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from listlab.law.fact import Fact
+from listlab.law.fact import Fact, Instrument
 from listlab.law.pack import Stage
 from listlab.law.routes.in_force import LawOn, with_restated
 from listlab.law.routes.words import PROCEDURES
@@ -85,15 +85,36 @@ class Obligation:
         )
 
 
-def procedure(law: LawOn, routes: Iterable[str], *, uses_list: bool) -> tuple[Step, ...]:
-    """Stages of every procedure that the routes call for; of using the list first."""
+def procedure(
+    law: LawOn, routes: Iterable[str], *, uses_list: bool, in_zone: bool
+) -> tuple[Step, ...]:
+    """Stages of every procedure that the routes call for; of using the list first.
+
+    Stages of an instrument that is not in force on the day are left out; for a processor in the
+    zone, its own office stands for the one that the nation calls by its kind.
+    """
     kinds: list[str] = []
     mode = law.find("use.mode")
     if uses_list and mode is not None:
         kinds.append(mode.rule_on(law.on) or "")
     for route in routes:
         kinds += _KINDS_OF_ROUTE.get(route, ())
-    return tuple(_step(stage, law) for kind in kinds for stage in law.pack.stages(kind))
+    return tuple(
+        _step(stage, law, in_zone=in_zone)
+        for kind in kinds
+        for stage in law.pack.stages(kind)
+        if law.pack.instruments[stage.source.instrument].is_in_force(law.on)
+    )
+
+
+def not_begun(law: LawOn, route: str) -> tuple[tuple[str, Instrument], ...]:
+    """Procedures that a route calls for, of which no stage is in force on the day, and whose."""
+    found = []
+    for kind in _KINDS_OF_ROUTE.get(route, ()):
+        named = [law.pack.instruments[s.source.instrument] for s in law.pack.stages(kind)]
+        if named and not any(each.is_in_force(law.on) for each in named):
+            found.append((kind, named[0]))
+    return tuple(found)
 
 
 def duties(
@@ -128,8 +149,11 @@ def _said(fact: Fact, law: LawOn) -> Text:
     return Text(f"{text.zh}（{number} 小时内）", f"{text.en} (within {number} hours)")
 
 
-def _step(stage: Stage, law: LawOn) -> Step:
-    bodies = [law.pack.body(name).name for name in stage.leads or stage.decides]
+def _step(stage: Stage, law: LawOn, *, in_zone: bool) -> Step:
+    bodies = [
+        (law.pack.office(name) if in_zone else law.pack.body(name)).name
+        for name in stage.leads or stage.decides
+    ]
     cited = Text(stage.source.text("zh"), stage.source.text("en"))
     if stage.status == "unverified":
         cited = Text(f"{cited.zh}（未核实）", f"{cited.en} (unverified)")

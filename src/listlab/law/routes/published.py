@@ -18,7 +18,7 @@ def from_published(found: PublishedList) -> RouteList:
         status="in_force",
         in_force_from=found.issued,
         is_complete=found.complete,
-        successor=published_list(found.successor).title if found.successor else None,
+        successor=from_published(published_list(found.successor)) if found.successor else None,
         successor_from=found.superseded_from,
     )
 

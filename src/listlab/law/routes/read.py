@@ -12,6 +12,7 @@ from listlab.law.entry import Entry
 from listlab.law.load import PACKS
 from listlab.law.read import read_document
 from listlab.law.routes.decisions import DecisionCase
+from listlab.law.routes.findings import quote
 from listlab.law.routes.lines import Lines
 from listlab.law.routes.list_file import ListFile
 from listlab.law.routes.words import ROUTES
@@ -32,9 +33,10 @@ def read_cases(path: Path) -> tuple[list[Any], FindLine]:
     text = _text(path)
     found = _parse(text, path)
     if not isinstance(found, list):
+        got = quote(found)
         message = Text(
-            f"得到 {type(found).__name__}，应为案例的列表 […]；请改正后重试",
-            f"got {type(found).__name__}, expected a list of cases […]; mend it and try again",
+            f"得到 {got or '空'}，应为案例的列表 […]；请改正后重试",
+            f"got {got or 'nothing'}, expected a list of cases […]; mend it and try again",
         )
         raise CaseError(Problem("case.type", "error", message, file=path.name, cell="L1"))
     return found, Lines(text).of_case
@@ -88,7 +90,9 @@ def read_decisions(pack: str, root: Path = PACKS) -> tuple[DecisionCase, ...]:
             continue
         top = Entry(node, file=shown, problems=problems)
         on = top.maybe_day("on")
-        given = dict(top.entry("list").pairs()) if top.has("list") else None
+        given: Mapping[str, Any] | str | None = top.maybe_text("published")
+        if top.has("list"):
+            given = dict(top.entry("list").pairs())
         found += [_decision(entry, pack, on, given) for entry in top.entries("cases")]
         top.close()
     if problems:
@@ -97,7 +101,7 @@ def read_decisions(pack: str, root: Path = PACKS) -> tuple[DecisionCase, ...]:
 
 
 def _decision(
-    entry: Entry, pack: str, on: date | None, given: Mapping[str, Any] | None
+    entry: Entry, pack: str, on: date | None, given: Mapping[str, Any] | str | None
 ) -> DecisionCase:
     if entry.has("flows"):
         flows = [dict(flow.pairs()) for flow in entry.entries("flows")]
@@ -161,7 +165,7 @@ def _parse(text: str, path: Path) -> Any:
     except (json.JSONDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         message = Text(
-            f"不是正确的 JSON（{error}）；请改正该处后重试",
+            f"不是正确的 JSON（{_where(error)}）；请改正该处后重试",
             f"no valid JSON ({error}); mend that place and try again",
         )
         problem = Problem("case.syntax", "error", message, file=path.name, cell=f"L{line}")
@@ -169,6 +173,15 @@ def _parse(text: str, path: Path) -> Any:
     if twice:
         raise CaseError([_twice(name, path) for name in dict.fromkeys(twice)])
     return found
+
+
+def _where(error: json.JSONDecodeError | RecursionError) -> str:
+    """Place at which JSON can't be read on, and what stands there."""
+    if not isinstance(error, json.JSONDecodeError):
+        return "嵌套过深"
+    there = error.doc[error.pos : error.pos + 1]
+    found = "文件到此结束" if not there.strip() else f"此处为 {there}"
+    return f"第 {error.lineno} 行第 {error.colno} 列，{found}，可能缺少逗号、引号或括号"
 
 
 def _twice(name: str, path: Path) -> Problem:

@@ -3,11 +3,14 @@
 from listlab.law.fact import Fact
 from listlab.law.routes.case import NO, UNKNOWN, YES
 from listlab.law.routes.count import FREE
+from listlab.law.routes.count_reasons import ask_counts, tell_counted
+from listlab.law.routes.doubts import stand_in, tell_doubts, tell_list_status, tell_start
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import UNCHECKED, Placement
+from listlab.law.routes.procedure import not_begun
 from listlab.law.routes.story import Reasons, Story
-from listlab.law.routes.volume_reasons import ask_counts, tell_ciio, tell_counted, tell_volume
-from listlab.law.routes.words import ROUTES, STATUSES, among, joined, possible
+from listlab.law.routes.volume_reasons import tell_ciio, tell_volume
+from listlab.law.routes.words import PROCEDURES, ROUTES, among, joined, possible
 from listlab.model.language import Text
 
 
@@ -17,7 +20,7 @@ def reasons(story: Story) -> Reasons:
     _tell_regime(story, told)
     if _is_closed(story):
         if story.answer("in_zone") != NO:
-            _tell_start(story.law, told)
+            tell_start(story.law, told)
         _tell_end(story, told)
         return told
     _tell_zone(story, told)
@@ -64,9 +67,11 @@ def _tell_regime(story: Story, told: Reasons) -> None:
             *facts,
         )
         if zone and zone != facts:
+            texts = [fact.text_on(story.law.on) or fact.name for fact in zone]
             told.say(
-                "区内办法和清单同样不适用于这些数据",
-                "the zone's measures and list leave these data out as well",
+                f"区内办法也写明：{''.join(text.zh for text in texts).rstrip('。')}",
+                "the zone's measures say as well: "
+                + " ".join(text.en for text in texts).rstrip("."),
                 *zone,
             )
         if any(fact.excludes and fact.excludes.data_route for fact in facts):
@@ -102,17 +107,33 @@ def _tell_zone(story: Story, told: Reasons) -> None:
             registration,
         )
     if in_zone != NO:
-        _tell_start(law, told)
-        _tell_doubts(law, told)
-    _tell_list_status(law, told)
+        tell_start(law, told)
+        tell_doubts(story, told)
+    tell_list_status(law, told)
     if in_zone != NO and not law.zone_in_force and "text_not_held" not in law.doubts:
-        doubt = _stand_in(law)
-        told.say(
-            f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}{doubt.zh}），"
-            "只适用国家规定",
-            f"{law.pack.name.en} are not in force on {law.on} (from {law.pack.in_force.start}"
-            f"{doubt.en}): national law only",
+        _tell_not_in_force(law, told)
+
+
+def _tell_not_in_force(law: LawOn, told: Reasons) -> None:
+    """Say that the present measures are not in force, and what is known of older ones."""
+    doubt = stand_in(law)
+    older = [
+        fact for fact in law.pack.facts.values() if law.is_of_zone(fact) and fact.value_on(law.on)
+    ]
+    said = Text("，只适用国家规定", ": national law only")
+    if older and law.on < law.pack.in_force.start:
+        title = older[0].source.title
+        said = Text(
+            f"，规则包没有此前办法的文本，只有《{title.zh}》中的重要数据量级；其余按国家规定",
+            f"; of what went before the pack holds the volumes of important data of {title.en} "
+            "alone: for the rest national law",
         )
+    told.say(
+        f"{law.pack.name.zh}在 {law.on} 没有施行（自 {law.pack.in_force.start}{doubt.zh}）"
+        f"{said.zh}",
+        f"{law.pack.name.en} are not in force on {law.on} (from {law.pack.in_force.start}"
+        f"{doubt.en}){said.en}",
+    )
 
 
 def _tell_pilot(story: Story, told: Reasons) -> None:
@@ -127,83 +148,6 @@ def _tell_pilot(story: Story, told: Reasons) -> None:
             f"a pilot apart, which does not change this route: {text.en.rstrip('.')}",
             pilot,
         )
-
-
-def _stand_in(law: LawOn) -> Text:
-    """Mark of a first day that only stands in for one not known."""
-    if law.pack.in_force.status == "verified":
-        return Text("", "")
-    return Text("，该日是代用日，未核实", ", a stand-in, unverified")
-
-
-def _tell_start(law: LawOn, told: Reasons) -> None:
-    """Say that the first day of the zone's measures only stands in for one not known."""
-    period = law.pack.in_force
-    if law.zone_in_force and period.status == "unverified":
-        told.say(
-            f"{law.pack.name.zh}自 {period.start} 起按已施行处理：该日是代用日，未核实",
-            f"{law.pack.name.en} are taken as in force from {period.start}, a stand-in, unverified",
-            law.find("measures.in_force"),
-        )
-
-
-def _tell_doubts(law: LawOn, told: Reasons) -> None:
-    """Say why nobody can be sure that the zone's law or the list holds on the day."""
-    given, period = law.applied, law.pack.in_force
-    if "trial_ended" in law.doubts:
-        told.ask("zone_law")
-        told.say(
-            f"{law.pack.name.zh}的试行期按起始日推算到 {period.end} 届满（未核实），"
-            f"不知 {law.on} 是否仍然有效，按有效、无效两种情形判断",
-            f"the trial of {law.pack.name.en} ended on {period.end} by count (unverified); not "
-            f"known whether they hold on {law.on}, decided both ways",
-            law.find("measures.trial"),
-        )
-    if given is None:
-        return
-    if "text_not_held" in law.doubts:
-        told.ask("zone_law")
-        told.say(
-            f"清单“{given.title.zh}”自 {given.in_force_from} 公布，但规则包的办法自 {period.start} "
-            f"起才有文本{_stand_in(law).zh}，没有 {law.on} 所适用的办法：按清单和按国家规定"
-            "两种情形判断",
-            f"the list “{given.title.en}” dates from {given.in_force_from}, but the pack holds no "
-            f"measures before {period.start}{_stand_in(law).en}: decided by the list and by "
-            "national law",
-        )
-    if "superseded" in law.doubts and given.successor is not None:
-        told.ask("zone_law")
-        told.say(
-            f"清单“{given.title.zh}”在 {given.successor_from} 已有新版“{given.successor.zh}”，"
-            "旧版是否仍可使用未核实：按清单和按国家规定两种情形判断，请改用新版核对",
-            f"the list “{given.title.en}” has a newer edition, “{given.successor.en}”, since "
-            f"{given.successor_from}; whether the old one still holds is unverified: decided both "
-            "ways, check with the new one",
-        )
-
-
-def _tell_list_status(law: LawOn, told: Reasons) -> None:
-    """Say why a list that was given does not apply, or the one that it extends instead."""
-    given = law.negative_list
-    if given is None or law.applied is given or not law.zone_in_force:
-        return
-    status = STATUSES[given.status]
-    begins = given.in_force_from.isoformat() if given.in_force_from else None
-    if given.status == "in_force":
-        status = Text("尚未到施行日", "its day has not come")
-    day = Text(
-        f"施行日 {begins}" if begins else "没有写明施行日",
-        f"in force from {begins}" if begins else "no day of effect",
-    )
-    instead = Text("按国家规定判断", "national law")
-    if law.applied is not None:
-        title = law.applied.title
-        instead = Text(f"按它所修改的“{title.zh}”判断", f"by “{title.en}”, which it extends")
-    told.say(
-        f"清单“{given.title.zh}”在 {law.on} 没有施行（{status.zh}；{day.zh}），{instead.zh}",
-        f"the list “{given.title.en}” is not in force on {law.on} ({status.en}; {day.en}): "
-        f"{instead.en}",
-    )
 
 
 def _tell_important(story: Story, told: Reasons) -> None:
@@ -241,25 +185,43 @@ def _tell_important(story: Story, told: Reasons) -> None:
     if placed.important in {YES, UNKNOWN} and story.answer("in_zone") != NO:
         _tell_important_items(placed, law, told)
     elif placed.important == UNCHECKED and answer != YES and story.answer("in_zone") != NO:
-        told.say(
-            "清单另有重要数据条目；没有写明数据项，未逐项比对",
-            "the list has important-data items too; no data items were named to compare",
-        )
+        _tell_unchecked(story, told)
     asks = notified != NO and answer != YES and story.answer("in_zone") != NO
+    several = story.found("groups") > 1
     for fact in story.decision.held.at(story.place) if asks else ():
         told.ask("notified")
         line = fact.persons_on(law.on)
         told.say(
-            f"向境外提供这么多人的数据，掌握的至少也有这么多，达到“{fact.name.zh}”的 {line:,} 人："
+            "向境外提供多少人的数据，掌握的至少也有多少；按"
+            + ("同一处理者各项业务合计的上限" if several else "人数的上限")
+            + f"达到“{fact.name.zh}”的 {line:,} 人："
             "可能识别为重要数据，除非确认未被告知也未公开发布",
-            f"who exports so many persons holds as many and reaches {line:,} ({fact.name.en}): the "
-            "data may be important unless neither notified nor published as such",
+            "who exports so many persons holds as many; by the upper end "
+            + ("of the processor's flows together" if several else "of the count")
+            + f" {line:,} is reached ({fact.name.en}): the data may be important unless neither "
+            "notified nor published as such",
             fact,
             *story.restated("important.undeclared"),
         )
         told.say_readings(fact)
     if answer != NO:
         _tell_claims(story, told)
+
+
+def _tell_unchecked(story: Story, told: Reasons) -> None:
+    """Say why data were not compared with the list's important-data items."""
+    names = "、".join(story.placement.important_items)
+    if story.trait.items is None:
+        told.say(
+            f"清单另有重要数据条目 {names}；没有写明数据项，未逐项比对",
+            f"the list has important-data items too ({names}); no data items were named to compare",
+        )
+        return
+    told.say(
+        f"清单另有重要数据条目 {names}；listlab 没有其逐项内容，未能与所写数据项比对",
+        f"the list has important-data items too ({names}); listlab does not hold what they name, "
+        "so the data items were not compared",
+    )
 
 
 def _important_rules(story: Story) -> list[Fact | None]:
@@ -303,7 +265,8 @@ def _tell_important_items(placed: Placement, law: LawOn, told: Reasons) -> None:
         )
         return
     for name in placed.missing:
-        told.ask(name)
+        if name != "list_row":  # a row of persons says nothing of important data
+            told.ask(name)
     told.say(
         f"可能属于清单的重要数据条目 {names}，所缺条件或数据项说明后才能判断",
         f"may match the list's important-data items {names}; what is missing decides",
@@ -311,8 +274,22 @@ def _tell_important_items(placed: Placement, law: LawOn, told: Reasons) -> None:
     )
 
 
+def _tell_not_begun(law: LawOn, route: str, told: Reasons) -> None:
+    """Say that a way of a route has no rules in the pack before a day."""
+    for kind, instrument in not_begun(law, route):
+        name, start = PROCEDURES[kind], instrument.in_force_from
+        told.say(
+            f"{name.zh}：《{instrument.title.zh}》自 {start} 起施行，此前怎样办理规则包没有依据，"
+            "不列步骤",
+            f"{name.en}: {instrument.title.en} take effect on {start}; for the time before the "
+            "pack holds no rules, so no stages are listed",
+        )
+
+
 def _tell_end(story: Story, told: Reasons) -> None:
     routes = possible(story.found("mask"))
+    for name in routes:
+        _tell_not_begun(story.law, name, told)
     if len(routes) == 1:
         told.missing.clear()
         told.say(f"结论：{ROUTES[routes[0]].zh}", f"result: {ROUTES[routes[0]].en}")

@@ -183,7 +183,12 @@ class RouteResult(Sequence[Route]):
             personal=personal.at(place),
             sensitive=sensitive.at(place),
             basis=tuple(told.basis),
-            procedure=procedure(self.law, routes, uses_list=uses_list),
+            procedure=procedure(
+                self.law,
+                routes,
+                uses_list=uses_list,
+                in_zone=self.law.is_zone and story.answer("in_zone") == YES,
+            ),
             duties=duties(
                 self.law,
                 persons=any(high != 0 for _, high in self.cases.total.at(place)),

@@ -8,7 +8,7 @@ from listlab.law.routes.decide import Decision
 from listlab.law.routes.in_force import LawOn
 from listlab.law.routes.place import Placement
 from listlab.law.routes.procedure import citation
-from listlab.law.routes.words import ASKED, joined
+from listlab.law.routes.words import asked, joined
 from listlab.model.language import Lang, Text
 
 _OF_THE_ARTICLE = Text("条文所说", "by the article, ")
@@ -81,9 +81,7 @@ class Reasons:
 
     def ask(self, name: str) -> None:
         """Name an answer that is missing."""
-        text = ASKED.get(name) or Text(
-            f"conditions：是否满足“{name}”", f"conditions: whether “{name}” is met"
-        )
+        text = asked(name)
         if text not in self.missing:
             self.missing.append(text)
 

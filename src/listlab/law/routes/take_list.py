@@ -115,8 +115,6 @@ def _over(found: RouteList, base: RouteList) -> RouteList:
         items=(*kept, *own.values()),
         industries=tuple(dict.fromkeys((*base.industries, *found.industries))),
         is_complete=found.is_complete and base.is_complete,
-        successor=base.successor,
-        successor_from=base.successor_from,
         base=base,
     )
 
@@ -133,8 +131,16 @@ def _refused(file: ListFile, expected: Text) -> CaseError:
 def _check_pack(file: ListFile, named: Any, pack: Pack, list_id: str) -> None:
     if named == pack.id:
         return
+    got = quote(named)
     message = Text(
-        f"清单 {list_id} 的键 list.pack：得到 {named}，应为 {pack.id}；请用该清单所属的规则包",
-        f"list {list_id}, key list.pack: got {named}, expected {pack.id}; use the list's own pack",
+        f"清单 {list_id} 的键 list.pack：得到 {got}，应为 {pack.id}；请用该清单所属的规则包",
+        f"list {list_id}, key list.pack: got {got}, expected {pack.id}; use the list's own pack",
     )
+    if named is None:
+        message = Text(
+            f"清单 {list_id}：没有写明所属的规则包（listlab 没有该地区的规则包），应为 {pack.id} "
+            "的清单；请改用该规则包的清单",
+            f"list {list_id} names no pack (listlab holds none of its zone), expected a list of "
+            f"{pack.id}; use one of this pack",
+        )
     raise CaseError(file.problem("list.pack", "list.pack", message, quote(named)))

@@ -72,6 +72,17 @@ ASKED = {
         "data.notified：是否被告知或公开发布为重要数据",
         "data.notified: whether the data were notified or published as important",
     ),
+    "exempt_persons": Text(
+        "exempt：该项豁免涉及的准确人数", "exempt: the exact persons under the exemption"
+    ),
+    "merged_personal": Text(
+        "persons.personal：同一处理者所涉各项业务合并去重后的人数（个人信息，不含敏感）",
+        "persons.personal: the distinct persons of the processor's flows together (not sensitive)",
+    ),
+    "merged_sensitive": Text(
+        "persons.sensitive：同一处理者所涉各项业务合并去重后的人数（敏感个人信息）",
+        "persons.sensitive: the distinct persons of the processor's flows together (sensitive)",
+    ),
     "exempt": Text(
         "exempt：各项豁免涉及的人是否重复，合计豁免多少人",
         "exempt: whether the claims share persons, and how many are exempt together",
@@ -80,12 +91,19 @@ ASKED = {
         "区内办法和清单在该日是否有效，以什么文本为准",
         "whether the zone's measures and list hold on that day, and in what text",
     ),
+    "list_day": Text("该清单的施行日", "the day on which the list took effect"),
+    "base_list": Text(
+        "所修改的原清单在该日是否施行", "whether the list that it extends is in force on that day"
+    ),
+    "list_industries": Text(
+        "该清单所列的行业（listlab 没有其全文）",
+        "the industries of the list (listlab does not hold its full text)",
+    ),
     "list_row": Text(
         "该清单在这一场景的条目（listlab 没有其全文）",
         "the list's row for this scenario (listlab does not hold its full text)",
     ),
 }
-
 
 STATUSES = {
     "draft": Text("草案", "draft"),
@@ -94,6 +112,19 @@ STATUSES = {
     "approved": Text("已批准，尚未施行", "approved, not yet in force"),
     "superseded": Text("已被取代", "superseded"),
 }
+
+
+def asked(name: str) -> Text:
+    """What an answer that is missing is called: of a row of the list, or of a condition."""
+    if name in ASKED:
+        return ASKED[name]
+    kind, _, row = name.partition(":")
+    if kind == "row" and row:
+        return Text(
+            f"清单条目 {row} 的逐项内容（listlab 没有其全文）",
+            f"the data items of the list's row {row} (listlab does not hold its full text)",
+        )
+    return Text(f"conditions：是否满足“{name}”", f"conditions: whether “{name}” is met")
 
 
 def possible(mask: int) -> tuple[str, ...]:

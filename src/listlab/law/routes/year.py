@@ -1,6 +1,6 @@
 """A processor's year: cumulative persons date by date, and when each obligation arises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -16,8 +16,10 @@ from listlab.law.routes.frames import given_cases
 from listlab.law.routes.procedure import citation
 from listlab.law.routes.result import Route
 from listlab.law.routes.route import route
+from listlab.law.routes.take_list import take_list
 from listlab.law.routes.words import ROUTES, Bounds, persons
 from listlab.law.routes.year_counts import Counted, read_counts
+from listlab.law.routes.year_law import between, days_of_change
 from listlab.model.language import Lang, Text
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ class Arising:
     """An obligation of one flow: first day on which it may have arisen, and surely has.
 
     Counts are known on the days given only, so it arises after `after` (None: from the start of
-    the year) and by `by`. `by` is None where no day given settles it.
+    the year) and by `by`. `by` is None where no day given settles it. `ended_by` is the first
+    day after it on which law and counts no longer ask for it; it may arise again.
     """
 
     id: str | int
@@ -41,6 +44,7 @@ class Arising:
     maybe_by: date
     by: date | None
     text: Text
+    ended_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class YearView:
                     "after": one.after.isoformat() if one.after else None,
                     "maybe_by": one.maybe_by.isoformat(),
                     "by": one.by.isoformat() if one.by else None,
+                    "ended_by": one.ended_by.isoformat() if one.ended_by else None,
                     "text": one.text.say(lang),
                 }
                 for one in self.arising
@@ -131,6 +136,8 @@ def year_view(
 ) -> YearView:
     """Routes of one processor through a year, and the day by which each obligation arises.
 
+    Days between those given on which the law changes are looked at as well, by bounds.
+
     Parameters
     ----------
     flows : list of mappings, or polars or pandas DataFrame
@@ -157,8 +164,10 @@ def year_view(
     law:national/count.start, law:national/count.merge
     """
     law_of = load_pack(pack) if isinstance(pack, str) else pack
+    listed = None if negative_list is None else take_list(negative_list, law_of)
     entries = _flows(given_cases(flows).entries)
     persons_on = read_counts(entries, counts, counted)
+    persons_on |= between(persons_on, days_of_change(law_of, listed))
     days = tuple(sorted(persons_on))
     together = [_of_one(flow) for flow in entries]
     routes: dict[date, tuple[Route, ...]] = {}
@@ -197,52 +206,80 @@ def _of_one(flow: Mapping[str, Any]) -> dict[str, Any]:
 def _arising(
     name: Any, days: Sequence[date], routes: Mapping[date, tuple[Route, ...]]
 ) -> list[Arising]:
-    """Each heavier route of a flow with the days between which it becomes due."""
+    """Each time that a heavier route of a flow becomes due, in the order of the routes."""
     found = {day: next(r for r in routes[day] if r.id == name) for day in days}
-    reached: list[Arising] = []
-    for route_name, weight in _WEIGHT.items():
-        if not weight:
+    return [
+        one
+        for route_name, weight in _WEIGHT.items()
+        if weight
+        for span in _spans(days, found, weight)
+        if (one := _of_span(name, route_name, span, found)) is not None
+    ]
+
+
+def _spans(
+    days: Sequence[date], found: Mapping[date, Route], weight: int
+) -> Iterator[tuple[date | None, list[date], date | None]]:
+    """Days in a row on which a route so heavy may be due, with the days before and after them."""
+    before: date | None = None
+    span: list[date] = []
+    for day in days:
+        if any(_WEIGHT[route] >= weight for route in found[day].possible):
+            span.append(day)
             continue
-        at_all = [day for day in days if route_name in found[day].possible]
-        if not at_all:
-            continue
-        # due for sure where nothing lighter is left, and heavier ones contain it
-        sure = [d for d in days if all(_WEIGHT[r] >= weight for r in found[d].possible)]
-        first, by = at_all[0], next((day for day in sure if day >= at_all[0]), None)
-        before = [day for day in days if day < first]
-        reached.append(
-            Arising(
-                name,
-                route_name,
-                before[-1] if before else None,
-                first,
-                by,
-                _said(name, found[by or first], route_name, (before, first, by)),
-            )
-        )
-    return reached
+        if span:
+            yield before, span, day
+        before, span = day, []
+    if span:
+        yield before, span, None
+
+
+def _of_span(
+    name: Any,
+    route_name: str,
+    span: tuple[date | None, list[date], date | None],
+    found: Mapping[date, Route],
+) -> Arising | None:
+    """Obligation that arises among days on which it or a heavier one may be due."""
+    before, days, ended = span
+    at_all = [day for day in days if route_name in found[day].possible]
+    if not at_all:
+        return None
+    weight, first = _WEIGHT[route_name], at_all[0]
+    # due for sure where nothing lighter is left, and heavier ones contain it
+    sure = (day for day in days if all(_WEIGHT[r] >= weight for r in found[day].possible))
+    by = next((day for day in sure if day >= first), None)
+    earlier = [day for day in days if day < first]
+    after = earlier[-1] if earlier else before
+    said = _said(name, found[by or first], route_name, (after, first, by, ended))
+    return Arising(name, route_name, after, first, by, said, ended)
 
 
 def _said(
     name: object,
     found: Route,
     route_name: str,
-    when: tuple[Sequence[date], date, date | None],
+    when: tuple[date | None, date, date | None, date | None],
 ) -> Text:
-    before, first, by = when
+    after, first, by, ended = when
     title = ROUTES[route_name]
-    since = f"{before[-1]} 之后、" if before else ""
-    since_en = f"after {before[-1]} and " if before else ""
+    since = f"{after} 之后、" if after else ""
+    since_en = f"after {after} and " if after else ""
+    until = Text(
+        f"；最迟 {ended} 起按当日的法和人数不再要求" if ended else "",
+        f"; by {ended} law and counts no longer ask for it" if ended else "",
+    )
     if by is None:
         return Text(
-            f"{name}：{since}最迟 {first} 可能须{title.zh}，所给人数不能确定",
-            f"{name}: {since_en}by {first} {title.en} may be due; the counts do not settle it",
+            f"{name}：{since}最迟 {first} 可能须{title.zh}，所给人数不能确定{until.zh}",
+            f"{name}: {since_en}by {first} {title.en} may be due; the counts do not settle it"
+            f"{until.en}",
         )
     counted = _counted(found.personal, found.sensitive)
     maybe = f"（最早可能在 {first} 以前）" if first != by else ""
     return Text(
-        f"{name}：{since}最迟 {by} 起须{title.zh}{maybe}；当日计数 {counted.zh}",
-        f"{name}: {since_en}by {by} {title.en} is due; counted that day {counted.en}",
+        f"{name}：{since}最迟 {by} 起须{title.zh}{maybe}；当日计数 {counted.zh}{until.zh}",
+        f"{name}: {since_en}by {by} {title.en} is due; counted that day {counted.en}{until.en}",
     )
 
 
