@@ -22,6 +22,7 @@ lab: setup
 bench: setup
 	@$(BIN)/python benchmarks/refits.py
 	@$(BIN)/python benchmarks/route.py
+	@$(BIN)/python benchmarks/intake.py
 
 soak: setup
 	@$(BIN)/python -m pytest -q -m soak
@@ -31,6 +32,7 @@ notebooks: setup
 
 sample: setup
 	@$(BIN)/python data/sample/make_pharma.py
+	@$(BIN)/python data/sample/make_retail.py
 
 coverage: setup
 	@$(BIN)/python -m listlab.run.coverage docs/law-coverage.md

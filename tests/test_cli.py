@@ -1,10 +1,12 @@
 """The command line: verbs, JSON on stdout, messages on stderr, exit codes of the contract."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -88,12 +90,15 @@ def test_help_is_bilingual(cli):
 
     assert 0 == shown.code
     assert all(
-        verb in shown.out for verb in ("run", "intake", "volume", "simulate", "draft", "lab")
+        verb in shown.out
+        for verb in ("run", "template", "intake", "volume", "simulate", "draft", "lab")
     )
     assert "问卷" in shown.out
 
 
-@pytest.mark.parametrize("verb", ["run", "intake", "volume", "simulate", "draft", "lab"])
+@pytest.mark.parametrize(
+    "verb", ["run", "template", "intake", "volume", "simulate", "draft", "lab"]
+)
 def test_every_verb_takes_format_and_language(cli, verb):
     """--format and --lang are the same everywhere."""
     shown = cli(verb, "--help").out
@@ -313,3 +318,70 @@ def test_run_reports_a_missing_params_file(cli):
     assert 2 == called.code
     assert "failed" == called.json[0]["status"]
     assert "params/none.yml" in called.json[0]["error"]["message"]
+
+
+@pytest.mark.parametrize("kind", ["survey", "archive", "frame", "corrections"])
+def test_template_writes_a_form(cli, tmp_path, kind):
+    """A workbook to send out; the same call on the same day of the law gives the same bytes."""
+    call = ("template", "--pack", "beijing", "--industry", "pharma", "--kind", kind)
+    call = (*call, "--on", "2026-03-31", "--format", "json", "-o")
+    called, again = cli(*call, tmp_path / "表.xlsx"), cli(*call, tmp_path / "again.xlsx")
+
+    assert (0, 0) == (called.code, again.code), called.err
+    assert ("beijing", "pharma", kind) == tuple(
+        called.json[key] for key in ("pack", "industry", "kind")
+    )
+    assert (tmp_path / "表.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--pack", "atlantis", "-o", "a.xlsx"), "atlantis"),
+        (("--pack", "beijing", "--industry", "none", "-o", "a.xlsx"), "none"),
+        (("--pack", "beijing", "-o", "a.xls"), ".xlsx"),
+        (("--pack", "beijing", "-o", "nowhere/a.xlsx"), "nowhere"),
+    ],
+)
+def test_template_refuses_what_it_cannot_write(cli, tmp_path, monkeypatch, options, named):
+    """Exit code 2, a sentence, and no file."""
+    refused = cli("template", *options)
+
+    assert (2, "") == (refused.code, refused.out)
+    assert named in refused.err
+
+
+def test_a_form_that_is_open_elsewhere_stays(cli, tmp_path, monkeypatch):
+    """The sentence says to close it; the old file is as it was."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(b"old")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    refused = cli("template", "--pack", "beijing", "--industry", "pharma", "-o", path)
+
+    assert 2 == refused.code
+    assert "请先关闭" in refused.err
+    assert [(path, b"old")] == [(each, each.read_bytes()) for each in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    "console", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp936"}, {"PYTHONIOENCODING": "ascii"}]
+)
+@pytest.mark.parametrize("call", [("volume", "约5万", "㎡𠮷"), ("intake", "无此", "--out", "新")])
+def test_every_stream_is_utf8_whatever_the_console(sample_project, console, call):
+    """Results and messages alike, also characters that the console's encoding lacks."""
+    code = "from listlab.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *call],
+        cwd=sample_project,
+        env={**os.environ, **console},
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode in (0, 2)
+    assert call[1] in (done.stdout + done.stderr).decode("utf-8") or call[0] == "intake"
+    assert "Traceback" not in done.stderr.decode("utf-8")

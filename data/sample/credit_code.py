@@ -5,9 +5,9 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def credit_code(number: int) -> str:
+def credit_code(number: int, letters: str = "XXXX") -> str:
     """18 characters with valid check digits for the sample enterprise of this number."""
-    body = f"XXXX{number:04d}"
+    body = f"{letters}{number:04d}"
     body += _organisation_check(body)
     return FICTITIOUS_BLOCK + body + check_character(FICTITIOUS_BLOCK + body)
 

@@ -3,32 +3,13 @@
 Nothing here is taken from an enterprise; the names of scenarios and fields are those of the trade.
 """
 
-from dataclasses import dataclass
+from functools import partial
+
+from trade import Field as DataItem
+from trade import ScenarioTexts
 
 HEALTH, DRUG, GENES = "28 健康医疗", "30 药品", "27 遗传资源"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One data item: name, what it holds, personal, sensitive, category, required."""
-
-    name: str
-    about: str
-    personal: bool = True
-    sensitive: bool = False
-    category: str | None = HEALTH
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class ScenarioTexts:
-    """Spellings and typical answers of one scenario; the first name is the form's own."""
-
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    purposes: tuple[str, ...]
-    fields: tuple[Field, ...]
-    needs: tuple[str, ...]
+Field = partial(DataItem, category=HEALTH)  # most of what this trade holds
 
 
 CLINICAL = ScenarioTexts(
@@ -140,57 +121,3 @@ SCENARIOS = {
     "supply_quality": SUPPLY,
     "other": STAFF,
 }
-
-KINDS = ("医药", "生物", "药业", "制药", "医药研发", "生命科学")
-STEMS = "甲乙丙丁戊己庚辛壬癸"
-REGIONS = ("朝阳区", "海淀区", "昌平区", "通州区", "顺义区", "大兴区", "北京经济技术开发区")
-INDUSTRY_CODES = ("2710", "2720", "2720", "2740", "2761", "2761", "7340", "7340", "5151")
-SIZES = ("大型", "大型", "中型", "中型", "中型", "小型", "微型")
-RECIPIENTS = (
-    "样例全球总部（Sample Global HQ）",
-    "样例临床数据中心（Sample Data Center）",
-    "样例安全信息公司（Sample Safety Ltd.）",
-    "样例合同研究组织（Sample CRO Inc.）",
-)
-COUNTRIES = (
-    *("美国", "USA", "United States", "US", "德国", "Germany", "瑞士", "Switzerland"),
-    *("日本", "Japan", "英国", "UK", "法国", "France", "丹麦", "新加坡", "爱尔兰", "中国香港"),
-)
-MODES = ("境外系统远程访问", "系统接口传输", "加密邮件", "境外服务器存储")
-FREQUENCIES = {  # how it is written → times a year
-    "实时": None,
-    "每日": 250,
-    "每天": 250,
-    "每周": 52,
-    "每月": 12,
-    "月度": 12,
-    "每季度": 4,
-    "每年": 1,
-    "按需": None,
-}
-SAFEGUARDS = (
-    "去标识化、传输加密、访问控制",
-    "传输加密",
-    "假名化；合同约束；审计",
-    "访问控制与日志",
-)
-EXEMPTIONS = ("第五条第一款第（一）项", "第五条第一款第一项", "5.1.1")
-YES = ("是", "是", "是", "Y", "yes", "√", "是 ")
-NO = ("否", "否", "否", "N", "no", "×", "不是")
-WANTED = ("5万", "5万", "10万", "3万", "2万", "100万", "1万以上", "10-20万", "约5万", None, None)
-DIFFICULTIES = (
-    "同一受试者在多个系统重复登记，去重统计困难",
-    "安全评估准备材料多，影响项目启动时间",
-    "标准合同每年更新，境外总部签署周期长",
-    "无法预测下一年度入组人数",
-    "暂无",
-    None,
-)
-SUGGESTIONS = (
-    "希望明确随访期内受试者是否逐年重复计算",
-    "希望提高量级并允许同类试验合并备案",
-    "希望给出字段示例，便于自查",
-    "建议设置年度集中更新窗口",
-    "无",
-    None,
-)

@@ -54,13 +54,6 @@ TABLES = {
     "意见建议": OPINION_HEADERS,
 }
 CHOICES = {
-    "标准场景": [
-        "药物临床试验",
-        "药物警戒",
-        "医疗卫生专业人士管理",
-        "供应链与质量管理",
-        "其他",
-    ],
     "出境频率": ["实时", "每日", "每周", "每月", "每季度", "每年", "按需"],
     "现有路径": ["无", "安全评估", "标准合同", "认证"],
     "必要程度": ["必需", "可选"],
@@ -79,9 +72,10 @@ WIDTHS = {
     "困难": 36,
     "建议": 36,
 }
+GUIDANCE_SHEET = "填表说明"
 GUIDANCE = (
     f"{MARK}。Synthetic sample, not data of any real enterprise.",
-    "数据出境负面清单需求调查表（医药行业）",
+    "数据出境负面清单需求调查表（{trade}）",
     "一、每家企业填写一份；每项出境业务在“出境场景”填写一行，并用“场景编号”与其他各表对应。",
     "二、人数按自然人去重，统计期间为每年1月1日起的一个自然年；敏感与非敏感个人信息分别填写。",
     "三、无法准确统计的，可填写区间（如5-10万）或“约”“以上”“以下”；确实不掌握的填“不详”。",
@@ -97,6 +91,7 @@ class Look:
     reversed_headers: bool = False  # columns in another order
     respelled_headers: bool = False  # half-width brackets, blanks, line breaks
     extra_column: str | None = None
+    other_unit: bool = False  # persons in ten thousands, and the header says so
     blank_row: bool = False  # an empty row between the first and the second flow
 
 
@@ -104,9 +99,11 @@ class Look:
 class Form:
     """What one enterprise answered, sheet by sheet."""
 
-    enterprise: Mapping[str, Cell]
-    rows: Mapping[str, Sequence[Mapping[str, Cell]]]  # sheet → rows, header → cell
+    enterprise: dict[str, Cell]
+    rows: Mapping[str, list[dict[str, Cell]]]  # sheet → rows, header → cell
     look: Look = field(default_factory=Look)
+    trade: str = "医药行业"
+    scenarios: Sequence[str] = ()  # what the list of standard scenarios offers
 
 
 def write_form(form: Form, path: Path) -> None:
@@ -122,7 +119,7 @@ def write_form(form: Form, path: Path) -> None:
     )
     book.define_name("listlab_template", f'="{TEMPLATE_VERSION}"')
     formats = _formats(book)
-    _write_guidance(book, formats)
+    _write_guidance(book, form, formats)
     _write_enterprise(book, form, formats)
     for sheet in TABLES:
         _write_table(book, sheet, form, formats)
@@ -147,10 +144,10 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str) -> xlsxwriter.workbook.Work
     return sheet
 
 
-def _write_guidance(book: xlsxwriter.Workbook, formats: Mapping[str, object]) -> None:
+def _write_guidance(book: xlsxwriter.Workbook, form: Form, formats: Mapping[str, object]) -> None:
     sheet = _add_sheet(book, "填表说明")
     sheet.set_column(0, 0, 100)
-    for row, line in enumerate(GUIDANCE):
+    for row, line in enumerate(guidance(form)):
         sheet.write_string(row, 0, line, formats[("mark", "title")[row] if row < 2 else "text"])
 
 
@@ -167,7 +164,8 @@ def _write_table(
     book: xlsxwriter.Workbook, name: str, form: Form, formats: Mapping[str, object]
 ) -> None:
     sheet = _add_sheet(book, name)
-    headers = _headers(name, form.look)
+    headers = headers_of(name, form.look)
+    choices = {**CHOICES, "标准场景": form.scenarios}
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_columns(0)
@@ -176,15 +174,17 @@ def _write_table(
     for column, header in enumerate(headers):
         sheet.set_column(column, column, WIDTHS.get(header, 15))
         shown = _respelled(header) if form.look.respelled_headers else header
+        if form.look.other_unit:
+            shown = shown.replace("人数（不含敏感）", "人数（万人，不含敏感）")
         sheet.write_string(0, column, shown, formats["header"])
-        if header in CHOICES:
+        if header in choices:
             # A warning only: people type what the list does not hold.
             sheet.data_validation(
                 1,
                 column,
                 60,
                 column,
-                {"validate": "list", "source": CHOICES[header], "error_type": "warning"},
+                {"validate": "list", "source": list(choices[header]), "error_type": "warning"},
             )
     top = 1
     for index, row in enumerate(form.rows[name]):
@@ -196,7 +196,13 @@ def _write_table(
         top += 1
 
 
-def _headers(name: str, look: Look) -> list[str]:
+def guidance(form: Form) -> list[str]:
+    """Lines of the guidance sheet; the first says that the sample is synthetic."""
+    return [line.format(trade=form.trade) for line in GUIDANCE]
+
+
+def headers_of(name: str, look: Look) -> list[str]:
+    """Headers of a list in the order in which an enterprise has put them."""
     headers = list(TABLES[name])
     if look.reversed_headers:
         headers = [headers[0], *reversed(headers[1:])]

@@ -7,7 +7,10 @@ import numpy as np
 Cell = int | float | str | None
 
 _STEPS = (0, 100, 200, 500, 1_000, 2_000, 3_000, 5_000, 10_000, 20_000, 30_000, 40_000)
-_WIDE_STEPS = (50_000, 100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000)
+_WIDE_STEPS = (
+    *(50_000, 100_000, 150_000, 200_000, 300_000, 500_000),
+    *(1_000_000, 2_000_000, 3_000_000, 5_000_000, 10_000_000),
+)
 _HAN = "零一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -114,6 +117,11 @@ def _under(persons: int, rng: np.random.Generator) -> Cell:
     return f"不满{text}" if rng.random() < 0.5 else f"{text}以下"
 
 
+def _above(persons: int, _rng: np.random.Generator) -> Cell:
+    low = _bracket(persons)[0]
+    return f"{_with_unit(low)}以上" if low >= 10_000 else f"{low}以上"
+
+
 def _monthly(persons: int, _rng: np.random.Generator) -> Cell:
     return f"每月{max(persons // 8, 1)}人"
 
@@ -135,6 +143,7 @@ STYLES: dict[str, Callable[[int, np.random.Generator], Cell]] = {
     "odd": _odd,
     "between": _between,
     "under": _under,
+    "above": _above,
     "monthly": _monthly,
     "headcounts": _headcounts,
     "blank": _blank,

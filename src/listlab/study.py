@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from listlab.errors import ReportError, StudyError
+from listlab.model.file_name import printable
 from listlab.model.language import Text
 from listlab.model.params import Params
+from listlab.model.problem import Problem
 
 NOTEBOOK_PATTERN = "[0-9][0-9]_*.ipynb"
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -50,6 +52,21 @@ class Places:
     def tables(self) -> Path:
         """Tables of the survey as parquet."""
         return self.folder / "tables"
+
+    @property
+    def problems(self) -> Path:
+        """Problems of the survey as a workbook; the same beside it as csv."""
+        return self.folder / "problems.xlsx"
+
+    @property
+    def returned(self) -> Path:
+        """Marked copies of the workbooks, to be sent back."""
+        return self.folder / "returned"
+
+    @property
+    def survey_page(self) -> Path:
+        """Page of the survey alone."""
+        return self.folder / "pages" / "survey.html"
 
     @property
     def list_json(self) -> Path:
@@ -116,6 +133,68 @@ class Study:
         if not files:
             raise StudyError(_empty_folder(self.label(folder)))
         return tuple(sorted(files, key=self.label))
+
+    @property
+    def frame(self) -> Path | None:
+        """List of all enterprises, None when the study has none."""
+        return self.root / self.params.frame if self.params.frame else None
+
+    @property
+    def corrections(self) -> Path | None:
+        """Table of corrections, None when the study has none."""
+        return self.root / self.params.corrections if self.params.corrections else None
+
+    def archive_files(self) -> tuple[Path, ...]:
+        """Files of earlier cases, sorted by label; none when the study has no archive.
+
+        Raises
+        ------
+        StudyError
+            The file or folder is missing, or the folder holds no file.
+        """
+        if self.params.archive is None:
+            return ()
+        place = self.root / self.params.archive
+        if not place.exists():
+            raise StudyError(_missing_input(self.label(place), "archive"))
+        files = answer_files(place) if place.is_dir() else (place,)
+        if not files:
+            raise StudyError(_empty_archive(self.label(place)))
+        return tuple(sorted(files, key=self.label))
+
+    def survey_inputs(self) -> tuple[Path, ...]:
+        """Everything that the tables of the survey rest on, all that is missing found at once.
+
+        Raises
+        ------
+        StudyError
+            Workbooks, frame, corrections or archive are not where the params say.
+        """
+        problems: list[Problem] = []
+        files: list[Path] = []
+        for gather in (self.survey_files, self.survey_lists, self.archive_files):
+            try:
+                files += gather()
+            except StudyError as error:
+                problems += error.problems
+        if problems:
+            raise StudyError(problems)
+        return tuple(files)
+
+    def survey_lists(self) -> tuple[Path, ...]:
+        """Frame and corrections, where the study has them.
+
+        Raises
+        ------
+        StudyError
+            One is not where the params say.
+        """
+        lists = {"frame": self.frame, "corrections": self.corrections}
+        missing = [(key, path) for key, path in lists.items() if path and not path.is_file()]
+        if missing:
+            texts = [_missing_input(self.label(path), key) for key, path in missing]
+            raise StudyError([Problem(StudyError.code, "error", text) for text in texts])
+        return tuple(path for path in lists.values() if path)
 
     def evidence_file(self, scenario: str) -> Path:
         """Public table that stands beside a scenario's survey.
@@ -196,12 +275,14 @@ def require_folder(folder: Path) -> None:
 def label(path: Path, root: Path) -> str:
     """Path relative to the project root, with `/`; outside the root the path itself."""
     path = path.absolute()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return printable(inside.as_posix())
 
 
 def sha256(path: Path) -> str:
     """SHA-256 of a file in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -239,6 +320,22 @@ def _empty_folder(place: str) -> Text:
         f"{place}：文件夹是空的，需要至少一份企业问卷（.xlsx）。请把收到的问卷放入后再运行。",
         f"{place}: the folder is empty, expected at least one survey workbook (.xlsx). "
         "Put the workbooks received there and run again.",
+    )
+
+
+def _missing_input(place: str, key: str) -> Text:
+    return Text(
+        f"{place}：没有这个文件或文件夹，参数 {key} 指向它。请改正路径，放入文件，或去掉该参数。",
+        f"{place}: no such file or folder, though the param {key} names it. Correct the path, "
+        "put the file there, or drop the param.",
+    )
+
+
+def _empty_archive(place: str) -> Text:
+    return Text(
+        f"{place}：文件夹是空的，参数 archive 需要至少一份案例表。请放入文件，或去掉该参数。",
+        f"{place}: the folder is empty, the param archive expects at least one workbook of cases. "
+        "Put it there, or drop the param.",
     )
 
 

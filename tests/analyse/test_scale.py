@@ -12,6 +12,7 @@ from scipy import stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.scale import (
     answers_needed,
+    answers_to_settle,
     between,
     limits_below,
     limits_between,
@@ -172,3 +173,41 @@ def test_an_adverse_answer_never_tightens_the_limit_under_weights():
 def test_shares_are_not_lost_to_rounding(k, n):
     """A share that equals the need on paper equals it in the figures."""
     assert observed(answers(*[(1, 1)] * k, *[(99, 99)] * (n - k)), 50).high == k / n
+
+
+def test_answers_to_settle_grow_with_unequal_weights():
+    """Unequal weights cost answers: by the design effect more than with equal ones."""
+    rows = {"low": [10] * 40 + [70] * 2, "high": [10] * 40 + [70] * 2}
+    equal = group_answers(pl.DataFrame(rows))
+    weighted = group_answers(pl.DataFrame({**rows, "weight": [1.0, 3.0] * 21}))
+    inside = [between(each, 50, 100)[1] for each in (equal, weighted)]
+
+    needed = answers_to_settle(equal, inside[0], 0.02, most=10**6)
+    more = answers_to_settle(weighted, inside[1], 0.02, most=10**6)
+
+    assert needed == answers_needed(2, 0.02, most=10**6)
+    assert more is not None
+    assert 1.25 * 0.9 <= more / needed <= 1.25 * 1.1
+
+
+def test_heavy_class_without_a_case_is_not_taken_for_sure():
+    """What no answer of a small heavy class shows may still be there: its exact limit stands."""
+    rows = {"low": [10] * 86, "high": [10] * 86, "weight": [1.2] * 80 + [10.0] * 6}
+    few = group_answers(pl.DataFrame(rows))
+    share = 6 * 10.0 / (80 * 1.2 + 6 * 10.0)
+    exact = stats.binomtest(0, 6, alternative="less").proportion_ci(0.95).high
+
+    assert limits_below(few, 50).low == pytest.approx(1 - share * exact)
+    assert limits_between(few, 50, 100).high == pytest.approx(share * exact)
+
+
+def test_heavy_hits_need_more_answers_than_light_ones():
+    """A case in the gap costs more answers where it stands for more enterprises."""
+
+    def needed(hit):
+        low = [70 if i == hit else 10 for i in range(90)]
+        rows = {"low": low, "high": low, "weight": [1.0] * 60 + [4.0] * 30}
+        found = group_answers(pl.DataFrame(rows))
+        return answers_to_settle(found, between(found, 50, 100)[1], 0.02, most=10**6)
+
+    assert needed(0) < needed(89)

@@ -12,7 +12,7 @@ _STUDY = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_STUDY)
 
 build, make_result, params = _STUDY.build, _STUDY.make_result, _STUDY.params
-result, tables = _STUDY.result, _STUDY.tables
+result, tables, whole_survey = _STUDY.result, _STUDY.tables, _STUDY.whole_survey
 
 _QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 

@@ -31,6 +31,7 @@ from listlab.model.params import Assumption, EvidenceParams, Params, ScenarioPar
 from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
 from listlab.report.page import build_page
+from listlab.survey.response import add_strata, response_rates
 
 CANDIDATES = (10_000, 20_000, 30_000, 50_000, 100_000, 1_000_000)
 SCENARIOS = {
@@ -259,7 +260,10 @@ def tables(result: ScenarioResult) -> SurveyTables:
             "enterprise_id": firm["enterprise_id"],
             "scenario": code,
             "scenario_name": SCENARIOS[code].zh if code in SCENARIOS else "员工差旅",
-            "country": ("美国", "德国", "瑞士", "日本")[place % 4],
+            "country": ("US", "DE;CH", "HK", None)[place % 4],
+            "recipient": ("Sample Global HQ", "样例合同研究组织")[place % 2],
+            "frequency": ("daily", "monthly", None)[place % 3],
+            "route_now": ("none", "contract", None)[place % 3],
             "sensitive_low": firm["low"],
             "sensitive_high": firm["high"],
             "sensitive_code": "volume.exact",
@@ -289,6 +293,7 @@ def tables(result: ScenarioResult) -> SurveyTables:
             "cell": "M4",
             "code": "volume.missing",
             "severity": "warning",
+            "level": "check",
             "got": "不详",
             "message_zh": "人数未填；按“未答”处理，请合成样例制药07号有限公司补报",
             "message_en": "no number of persons; treated as unanswered",
@@ -299,6 +304,7 @@ def tables(result: ScenarioResult) -> SurveyTables:
             "cell": None,
             "code": "workbook.unreadable",
             "severity": "error",
+            "level": "must",
             "got": None,
             "message_zh": "不是 Excel 工作簿；请重新导出后再交",
             "message_en": "not a workbook; export it again",
@@ -313,6 +319,7 @@ def tables(result: ScenarioResult) -> SurveyTables:
             "template": "1",
             "synthetic": True,
             "replaced_by": None,
+            "is_answer": True,
         }
         for place, firm in enumerate(firms)
     ]
@@ -326,10 +333,6 @@ def tables(result: ScenarioResult) -> SurveyTables:
         },
     ]
 
-    def frame(rows: list[dict[str, Any]], schema: pl.Schema) -> pl.DataFrame:
-        full = [dict.fromkeys(schema) | row for row in rows]
-        return pl.DataFrame(full, schema=schema)
-
     return SurveyTables(
         enterprises=frame(enterprises, schemas.ENTERPRISES),
         flows=frame(flows, schemas.FLOWS),
@@ -339,6 +342,124 @@ def tables(result: ScenarioResult) -> SurveyTables:
         problems=frame(problems, schemas.PROBLEMS),
         workbooks=frame(books, schemas.WORKBOOKS),
     )
+
+
+@pytest.fixture(scope="session")
+def whole_survey(tables: SurveyTables) -> SurveyTables:
+    """The same survey with frame, archive, corrections, opinions and masked personal data."""
+    listed, parts = add_strata(made_frame_rows(tables))
+    flow, other = tables.flows.row(0, named=True), tables.flows.row(4, named=True)
+    cases = [
+        made_case(1, flow, flow["sensitive_low"], agrees=True),
+        made_case(2, other, 9_000_000, agrees=False),
+    ]
+    corrections = [
+        {
+            "id": flow["flow_id"],
+            "field": "本年度敏感个人信息人数",
+            "old": "很多",
+            "new": "1600",
+            "reason": "电话核实",
+            "by": "张某某",
+            "when": "2026-03-02",
+            "status": status,
+            "code": code,
+            "file": flow["source"]["file"],
+            "sheet": "出境场景",
+            "cell": "M4",
+            "origin": "corrections.csv",
+            "row": 2 + place,
+        }
+        for place, (status, code) in enumerate(
+            (("applied", None), ("refused", "correction.old_differs"))
+        )
+    ]
+    words = ("安全评估准备材料多", "准备安全评估的材料太多", "无法预测下一年度人数")
+    opinions = [
+        {
+            "flow_id": row["flow_id"],
+            "wanted_low": 50_000,
+            "wanted_high": 50_000 if place % 2 else None,
+            "difficulty": words[place % 3],
+            "suggestion": None,
+            "source": row["source"] | {"sheet": "意见建议"},
+        }
+        for place, row in enumerate(tables.flows.head(9).to_dicts())
+    ]
+    private = {
+        "file": flow["source"]["file"],
+        "sheet": "出境场景",
+        "cell": "S4",
+        "code": "private.mobile",
+        "severity": "warning",
+        "level": "check",
+        "message_zh": "有手机号码（***），已遮盖；请删去后重交",
+        "message_en": "a mobile number (***), masked; delete it",
+    }
+    rates = response_rates(listed, parts)
+    return replace(
+        tables,
+        frame=frame(listed, schemas.FRAME),
+        response=frame(rates, schemas.RESPONSE),
+        archive=frame(cases, schemas.ARCHIVE),
+        corrections=frame(corrections, schemas.CORRECTIONS),
+        opinions=frame(opinions, schemas.OPINIONS),
+        problems=pl.concat([tables.problems, frame([private], schemas.PROBLEMS)]),
+        places=frame(
+            [
+                {"file": "样例企业_00.xlsx", "sheet": sheet, "column": column, "place": place}
+                for sheet, column, place in (
+                    ("出境场景", "country", "F"),
+                    ("意见建议", "difficulty", "C"),
+                    ("企业信息", "region", "B5"),
+                )
+            ],
+            schemas.PLACES,
+        ),
+    )
+
+
+def frame(rows: list[dict[str, Any]], schema: pl.Schema) -> pl.DataFrame:
+    """Rows with every column of a schema, null where a row doesn't say."""
+    return pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
+
+
+def made_frame_rows(tables: SurveyTables) -> list[dict[str, Any]]:
+    """The enterprises that answered, one sent back and nineteen silent ones."""
+    firms = tables.enterprises.select("enterprise_id", "name", "region", "industry", "size")
+    rows = [row | {"status": "accepted"} for row in firms.to_dicts()]
+    rows += [
+        rows[place]
+        | {
+            "enterprise_id": f"91110000MB{place:08d}",
+            "name": f"未答样例{place:02d}号公司",
+            "status": "none" if place else "rejected",
+        }
+        for place in range(20)
+    ]
+    return [row | {"file": "frame.csv", "cell": f"A{n}"} for n, row in enumerate(rows, 2)]
+
+
+def made_case(number: int, flow: dict[str, Any], persons: int, *, agrees: bool) -> dict[str, Any]:
+    """A case of the archive about one flow of the survey."""
+    return {
+        "case_id": f"样评〔2025〕{number}号",
+        "kind": "assessment",
+        "enterprise_id": flow["enterprise_id"],
+        "name": "合成样例制药00号有限公司",
+        "scenario": flow["scenario"],
+        "personal_low": 0,
+        "personal_high": 0,
+        "sensitive_low": persons,
+        "sensitive_high": persons,
+        "decided": date(2025, 3, number),
+        "result": "通过",
+        "valid_until": date(2028, 3, number),
+        "flow_ids": [flow["flow_id"]],
+        "agrees": agrees,
+        "synthetic": True,
+        "source": flow["source"] | {"file": "archive/样例.xlsx", "sheet": "案例"},
+    }
 
 
 @pytest.fixture(scope="session")
@@ -396,6 +517,7 @@ def made_page(
         notebooks=[("03", "notebooks/03_scenario_analysis.html")],
         documents=[("list.json", "list.json")],
         provenance=made_provenance(tables),
+        survey_page="pages/survey.html",
         lang=params.lang,
     )
 

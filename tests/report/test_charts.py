@@ -8,21 +8,13 @@ import pytest
 
 from listlab.analyse.evidence import compare_evidence
 from listlab.analyse.result import FamilyFit
-from listlab.model.language import Text
-from listlab.model.params import ScenarioParams
 from listlab.report import palette, render
 from listlab.report.charts import coverage_chart, curve_chart, exposure_chart
 from listlab.report.evidence import evidence_chart, evidence_lines
 from listlab.report.fit_chart import fit_chart, fitted_above
-from listlab.report.overview_charts import (
-    enterprises_chart,
-    flows_chart,
-    volumes_overview_chart,
-)
 from listlab.report.volume_chart import shown_threshold, volumes_chart
 
 OF_RESULT = (coverage_chart, curve_chart, exposure_chart, fit_chart, volumes_chart)
-SCENARIOS = {"clinical_trial": Text("临床试验", "clinical trials")}
 
 
 @pytest.fixture(scope="module")
@@ -109,17 +101,3 @@ def test_evidence_draws_every_share_for_both_measures(evidence):
     found = {(row["measure"], row["share"]) for row in values}
     assert 4 == len(found)
     assert "<svg" in render.draw(spec, font="sans-serif", name="x")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_survey_has_pictures_before_any_analysis(lang, tables):
-    """Enterprises, flows and volumes draw from the tables alone."""
-    asked = {"clinical_trial": ScenarioParams()}
-    charts = (
-        enterprises_chart(tables, lang),
-        flows_chart(tables, SCENARIOS, lang),
-        volumes_overview_chart(tables, asked, SCENARIOS, lang),
-    )
-    specs = [render.chart_spec(chart) for chart in charts]
-    assert all("<svg" in render.draw(spec, font="sans-serif", name="x") for spec in specs)
-    assert all(spec["description"] for spec in specs)

@@ -131,3 +131,25 @@ def test_volumes_read_as_they_were_answered(low, high, expected):
 def test_set_shares_keep_the_digits_they_were_set_with():
     """A need of 97.5 % is not printed as 98 %."""
     assert ("95%", "97.5%") == (numbers.asked(0.95), numbers.asked(0.975))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (13_351_588, None, "1,330万 以上"),
+        (16_788, 201_456, "1.67万–20.2万"),
+        (0, None, "未答"),
+        (120, 120, "120"),
+    ],
+)
+def test_sums_keep_three_figures_and_are_never_rounded_inwards(low, high, expected):
+    """A sum promises no more than its parts: the lower end goes down, the upper up."""
+    assert expected == numbers.total(low, high)
+
+
+def test_answers_of_many_digits_are_not_squeezed_into_wan():
+    """16,788 stays 16,788; 45,000 is 4.5万."""
+    assert ["16,788–201,456", "4.5万"] == [
+        numbers.volume(16_788, 201_456),
+        numbers.volume(45_000, 45_000),
+    ]

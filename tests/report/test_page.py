@@ -146,7 +146,8 @@ GIVEN_IN_CHINESE = (
     "样例企业_",
     "坏文件",
     "受试者编号",
-    *("美国", "德国", "瑞士", "日本"),
+    *("北京经济技术开发区", "海淀区", "昌平区", "大兴区"),
+    *("临床试验", "药物警戒", "员工差旅", "样例合同研究组织"),  # as written in the workbooks
     "不详",
     "出境场景",
     "重要数据统一识别参考规则",  # legal instruments by their own names
@@ -168,6 +169,14 @@ def test_english_turns_the_page(build):
     assert set() == {text for text in chinese if not any(w in text for w in GIVEN_IN_CHINESE)}
 
 
+def test_the_survey_section_has_figures_and_the_way_to_all_of_them(page):
+    """Response, demand and countries open onto their rows; the rest is one link away."""
+    section = page[page.index('<section id="survey"') : page.index('<div id="scenarios">')]
+    assert 3 == section.count('class="ll-figure"')
+    assert '<a href="pages/survey.html">' in section
+    assert "样例企业_00.xlsx › 出境场景" in section
+
+
 def test_readers_see_running_numbers_not_codes(page):
     """The list counts its items by part; ids like `1-clinical_trial` stay in list.json."""
     text = without_scripts(page)
@@ -187,9 +196,10 @@ def test_a_contract_threshold_above_the_assessment_line_keeps_the_page(
     assert "待决定" in page[page.index('id="list"') : page.index('id="next"')]
 
 
-def test_text_from_outside_stays_text(build):
+def test_text_from_outside_stays_text(make_result, tables, params, build_of):
     """A title with markup is shown, not run; the data cannot close their element."""
-    page = build(title='<img src=x onerror="alert(1)"></script>')
+    own = replace(params, title='<img src=x onerror="alert(1)"></script>')
+    page = build_of([make_result()], tables, own)
     data = re.search(r'id="page-data">(.*?)</script>', page, flags=re.DOTALL)[1]
     assert "<img" not in without_scripts(page)
     assert "&lt;img src=x" in page

@@ -1,8 +1,12 @@
 """Tables of the survey."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
+from listlab.report.audience import OPEN, names_for
+from listlab.report.survey_rows import Behind
 from listlab.report.survey_tables import (
     by_size,
     problem_table,
@@ -19,19 +23,19 @@ def test_workbooks_are_counted_by_what_became_of_them(tables):
     assert expected == list(workbook_table(tables).rows)
 
 
-def test_errors_come_before_warnings_with_their_place(tables):
-    """A problem stands with file, sheet and cell; errors first."""
+def test_what_must_be_mended_comes_first_with_its_place(tables):
+    """A problem stands with file, sheet and cell, and with what the cell says."""
     first, second = problem_table(tables).rows
-    assert ("错误", "坏文件.xlsx", "—") == first[:3]
-    assert ("提醒", "样例企业_07.xlsx", "出境场景", "M4", "不详") == second[:5]
+    assert ("必须改", "坏文件.xlsx", "—") == first[:3]
+    assert ("请核对", "样例企业_07.xlsx", "出境场景", "M4", "不详") == second[:5]
 
 
 def test_totals_stand_above_the_problems_and_errors_can_stand_alone(tables):
-    """The caption counts errors and warnings, whichever of them the table lists."""
-    every, errors = problem_table(tables), problem_table(tables, severity="error")
-    assert "问卷中的问题：错误 1、提醒 1" == every.caption
+    """The caption counts all levels, whichever of them the table lists."""
+    every, errors = problem_table(tables), problem_table(tables, level="must")
+    assert "问卷中的问题：必须改 1、请核对 1、备注 0" == every.caption
     assert errors.caption.startswith(every.caption)
-    assert ["错误"] == [row[0] for row in errors.rows]
+    assert ["必须改"] == [row[0] for row in errors.rows]
 
 
 def test_problems_speak_the_language_asked_for(tables):
@@ -78,3 +82,20 @@ def test_largest_answers_come_first_and_unanswered_last():
 def test_an_answer_is_caught_at_the_threshold_itself(low, high, expected):
     """The threshold includes its number; an answer that spans it is neither."""
     assert expected == route_of(low, high, 50_000, "assessment")
+
+
+def test_what_the_cell_says_is_for_internal_readers(tables):
+    """Free text stands beside its problem; others see numbers and codes alone."""
+    problems = tables.problems.with_columns(written=pl.lit("漂亮国"), got=pl.lit(None, pl.String))
+    changed = replace(tables, problems=problems)
+    internal = problem_table(changed).rows
+    outside = problem_table(changed, names=names_for(changed, "expert")).rows
+
+    assert [{"漂亮国"}, {"—"}] == [{row[4] for row in rows} for rows in (internal, outside)]
+
+
+def test_an_answer_in_a_form_has_no_row(tables):
+    """企业信息 has no rows: file and sheet are the place, never row None."""
+    source = {"file": "甲.xlsx", "sheet": "企业信息", "row": None}
+
+    assert "甲.xlsx › 企业信息" == Behind(tables, OPEN, "zh").place(source, "region")

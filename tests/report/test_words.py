@@ -72,3 +72,12 @@ def test_the_lines_say_what_became_of_the_workbooks(tables, result):
     """Used, returned and doubled workbooks stand in the first line."""
     first = ten_lines(tables, [result], {}, scenarios=SCENARIOS, lang="zh")[0]
     assert "收到问卷 78 份，采用 76 份（76 家企业，4 个区域）；退回 1 份、重复 1 份。" == first.text
+
+
+def test_countries_are_counted_singly_and_named(tables, make_result):
+    """A flow to two countries counts for both, and readers see names."""
+    lines = ten_lines(tables, [make_result()], {}, scenarios=SCENARIOS, lang="zh")
+    leaving = next(line.text for line in lines if line.about == "什么在出境")
+
+    assert "4 个国家或地区" in leaving
+    assert "最多为中国香港、瑞士、德国" in leaving

@@ -18,13 +18,13 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from listlab.errors import ReportError, RunError
+from listlab.errors import ReportError
 from listlab.model.language import Text
 from listlab.run import steps, tasks, workflow
-from listlab.run.outcome import Failure, RunOptions
+from listlab.run.outcome import Failure, RunOptions, StudyRun, SurveyRead
 from listlab.run.outputs import kept_report, study_key
 from listlab.run.params import open_params
-from listlab.run.summary import show_failures, warning_lines
+from listlab.run.summary import run_lines, show_failures, warning_lines
 from listlab.run.workflow import run_studies
 from listlab.study import Places
 
@@ -45,7 +45,8 @@ def outcome(ran):
 
 def test_a_run_answers_as_the_contract_says(outcome):
     """One entry a study: status, seconds and the paths of what it made."""
-    assert {"study", "status", "seconds", "outputs"} == set(outcome)
+    assert {"study", "status", "seconds", "outputs", "workbooks"} == set(outcome)
+    assert {"accepted": 14, "rejected": 0, "duplicates": 0, "superseded": 0} == outcome["workbooks"]
     assert ("small", "done") == (outcome["study"], outcome["status"])
     assert {"index", "notebooks", "documents", "manifest"} == set(outcome["outputs"])
 
@@ -179,7 +180,7 @@ def test_a_changed_output_is_made_again(ran):
     study = open_params(ran.root / "params" / "small.yml")
     key, page = study_key(study), study.places.index
     before = page.read_bytes()
-    assert {} == kept_report(study.places, key)
+    assert {} == kept_report(study.places, key).unreported
     page.write_bytes(before + b" ")
     edited = kept_report(study.places, key)
     page.write_bytes(before)
@@ -320,52 +321,6 @@ def test_an_unknown_notebook_number_is_refused(project):
     assert "01、03、04" in run.error.say("zh")
 
 
-def test_a_report_takes_the_old_ones_place_at_once(tmp_path):
-    """The new folder replaces the old one whole, but for people's working copies."""
-    old, new = tmp_path / "small", tmp_path / ".small.part"
-    (old / "lab").mkdir(parents=True)
-    (old / "lab" / "mine.ipynb").write_text("mine")
-    (old / "stale.html").write_text("old")
-    new.mkdir()
-    (new / "index.html").write_text("new")
-    workflow._exchange(new, old)
-
-    assert ["index.html", "lab"] == sorted(path.name for path in old.iterdir())
-    assert "mine" == (old / "lab" / "mine.ipynb").read_text()
-    assert [old] == list(tmp_path.iterdir())
-
-
-@pytest.fixture
-def folders(tmp_path):
-    """A report with a working copy in it, and a new one beside it."""
-    old, new = tmp_path / "small", tmp_path / ".small.part"
-    (old / "lab").mkdir(parents=True)
-    (old / "lab" / "mine.ipynb").write_text("mine")
-    new.mkdir()
-    (new / "index.html").write_text("new")
-    return new, old
-
-
-@pytest.mark.parametrize("fails", ["small", ".small.part", "lab"])
-def test_working_copies_survive_a_locked_folder(folders, monkeypatch, fails):
-    """Whichever folder Windows will not move, the old report and people's copies stay."""
-    new, old = folders
-    move = Path.rename
-
-    def rename(path, target):
-        if path.name == fails and not (fails == "small" and target.name == new.name):
-            raise PermissionError(13, "in use")
-        return move(path, target)
-
-    monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(RunError, match="正被其他程序打开"):
-        workflow._exchange(new, old)
-    shutil.rmtree(new)
-
-    assert "mine" == (old / "lab" / "mine.ipynb").read_text()
-    assert [old] == list(old.parent.iterdir())
-
-
 @pytest.mark.parametrize("broken", [b"[]", b"\xff", b'{"key": "k", "outputs": 3}', b'{"key": "k"}'])
 def test_a_damaged_manifest_is_no_report(tmp_path, broken):
     """What a crash or another version left is made again, not stumbled over."""
@@ -400,7 +355,7 @@ def runner(project):
         if task is tasks.report:
             self.report = Ended(0.3, error=ReportError(Text("页面写不出", "no page")))
             return self.report
-        return Ended(result={})
+        return Ended(result=SurveyRead())
 
     study = open_params(project / "params" / "small.yml")
     crew = SimpleNamespace(submit=submit)
@@ -487,3 +442,21 @@ def test_an_assumption_that_nothing_uses_is_said(project, write_params):
 
     assert "incident_rate" in warning_lines([run])[0]
     assert "incident_rate" in run.to_dict("en")["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"accepted": 60, "rejected": 4, "duplicates": 1, "superseded": 2}, ("60", "4", "3")),
+        ({"accepted": 60, "rejected": 0, "duplicates": 0, "superseded": 0}, ()),
+        ({}, ()),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_run_says_how_many_workbooks_were_not_used(counts, said, lang):
+    """Also where all else is done and nothing is blocked; not a word where all were used."""
+    run = StudyRun("small", "done", 1.0, index="i.html", survey=SurveyRead(counts))
+    line = run_lines([run], lang).splitlines()[2:]
+
+    assert bool(said) == bool(line)
+    assert all(number in "".join(line) for number in said)

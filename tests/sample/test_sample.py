@@ -1,5 +1,6 @@
 """Rules the synthetic survey keeps: marked, fictitious, and made again to the same content."""
 
+import importlib
 import importlib.util
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from openpyxl import load_workbook
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
-SURVEYS = SAMPLE / "pharma-2026" / "surveys"
+PHARMA, RETAIL = SAMPLE / "pharma-2026", SAMPLE / "retail-2026"
+SURVEYS = PHARMA / "surveys"
 FILES = sorted(SURVEYS.glob("*.xlsx"))
 BROKEN = [path for path in FILES if path.stem.endswith("_上传中断")]
 READABLE = [path for path in FILES if path not in BROKEN]
@@ -21,20 +23,39 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # GB 32100, table
 
 
-def _make(out):
-    command = [sys.executable, "-B", str(SAMPLE / "make_pharma.py"), "--out", str(out)]
+def _make(study, out):
+    script = f"make_{study.name.split('-')[0]}.py"
+    command = [sys.executable, "-B", str(SAMPLE / script), "--out", str(out)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    return sorted(out.glob("*.xlsx"))
+    return _files(out)
 
 
-def _parts(path):
+def _files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _content(path):
+    """Parts of a workbook unpacked: another zlib may pack the same bytes differently."""
+    if path.stem.endswith("_上传中断"):
+        return "cut short"
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.fixture(scope="module", params=[PHARMA, RETAIL], ids=["pharma", "retail"])
+def study(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return _make(tmp_path_factory.mktemp("sample"))
+def made(study, tmp_path_factory):
+    return _make(study, tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")
@@ -46,23 +67,21 @@ def _information(book):
     return {item.value: answer.value for item, answer in book["企业信息"].iter_rows(max_col=2)}
 
 
-def test_two_runs_write_the_same_bytes(made, tmp_path):
+def test_two_runs_write_the_same_bytes(study, made, tmp_path):
     """The same generator run twice gives the same files, byte for byte."""
-    again = _make(tmp_path)
+    again = _make(study, tmp_path)
 
-    assert [(p.name, p.read_bytes()) for p in made] == [(p.name, p.read_bytes()) for p in again]
+    assert {n: p.read_bytes() for n, p in made.items()} == {
+        n: p.read_bytes() for n, p in again.items()
+    }
 
 
-def test_committed_files_are_what_the_generator_writes(made):
-    """Committed workbooks hold exactly what the generator writes today.
+def test_committed_files_are_what_the_generator_writes(study, made):
+    """Committed files hold exactly what the generator writes today."""
+    committed = _files(study)
 
-    Parts are compared unpacked: another zlib may pack the same bytes differently.
-    """
-    assert [p.name for p in made] == [p.name for p in FILES]
-    whole = [p for p in made if not p.stem.endswith("_上传中断")]
-    differing = [p.name for p in whole if _parts(p) != _parts(SURVEYS / p.name)]
-
-    assert differing == []
+    assert list(committed) == list(made)
+    assert [] == [n for n in made if _content(made[n]) != _content(committed[n])]
 
 
 def test_there_are_95_enterprises_and_three_planted_files():
@@ -114,13 +133,11 @@ def test_check_character_agrees_with_a_published_example():
     assert module.check_character("91350100M000100Y4") == "3"
 
 
-def test_scenarios_are_reported_as_often_as_the_readme_says(books):
+def test_scenarios_are_reported_as_often_as_the_readme_says(books, monkeypatch):
     """Enterprises by scenario: 76 trials, 48 vigilance, 42 professionals, 40 supply."""
     wanted = {"临床": 76, "警戒": 48, "卫生专业": 42, "供应链": 40}
-    spec = importlib.util.spec_from_file_location("pharma_texts", SAMPLE / "pharma_texts.py")
-    texts = importlib.util.module_from_spec(spec)
-    sys.modules["pharma_texts"] = texts  # dataclasses look their module up
-    spec.loader.exec_module(texts)
+    monkeypatch.syspath_prepend(str(SAMPLE))
+    texts = importlib.import_module("pharma_texts")
     code_of = {name: s.names[0] for s in texts.SCENARIOS.values() for name in s.names}
     found = dict.fromkeys(wanted, 0)
     for path in FIRST_EDITIONS:

@@ -1,14 +1,25 @@
 """Single cells: numbers, shares, years, clauses, choices."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from listlab.survey.cells import cell_name, cell_text, identifier
-from listlab.survey.choices import FREQUENCY, NEED, ROUTE, read_choice, read_country, read_yes_no
+from listlab.survey.choices import FREQUENCY, NEED, ROUTE, read_choice, read_yes_no
 from listlab.survey.columns import SHEETS
-from listlab.survey.credit_code import check_character, read_credit_code
-from listlab.survey.fields import quote, read_clause, read_count, read_share, read_year
+from listlab.survey.countries import read_countries
+from listlab.survey.credit_code import read_credit_code
+from listlab.survey.fields import (
+    quote,
+    read_clause,
+    read_count,
+    read_persons,
+    read_share,
+    read_year,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,12 @@ def test_years(cell: object, year: int | None) -> None:
         ("5.1.1", "5.1.1", None),
         ("第三条", "3", None),
         ("第十二条第二款", "12.2", None),
+        ("第五条第一款第一项（订立、履行合同所必需）", "5.1.1", None),
+        ("第五条第一款（二）", "5.1.2", None),
+        ("5.1.1（订立合同）", "5.1.1", None),
+        ("不适用", None, None),
+        ("第五条（一）", "第五条（一）", "exempt_basis.unclear"),
+        ("个保法第十三条", "个保法第十三条", "exempt_basis.unclear"),
         ("无", None, None),
         ("第五条第一项", "第五条第一项", "exempt_basis.unclear"),
         ("紧急情况", "紧急情况", "exempt_basis.unclear"),
@@ -155,18 +172,8 @@ def test_choices_not_offered_are_asked_back_with_the_offer() -> None:
     assert "每月" in issue.message.zh
 
 
-@pytest.mark.parametrize(
-    ("cell", "country"),
-    [("USA", "美国"), ("u.k.", "英国"), ("香港", "中国香港"), ("蒙古", "蒙古"), ("", None)],
-)
-def test_countries(cell: str, country: str | None) -> None:
-    """Common names are unified, others kept as written."""
-    assert country == read_country(cell)
-
-
 def test_credit_code_check_digit() -> None:
     """Oracle: 91110000600037341L, the example of the validator python-stdnum (cn.uscc)."""
-    assert "L" == check_character("91110000600037341")
     assert ("91110000600037341L", None) == read_credit_code(" 91110000600037341l ")
 
 
@@ -177,6 +184,8 @@ def test_credit_code_check_digit() -> None:
         ("91350100M000100Y4", "credit_code.malformed", "warning"),
         ("91350100M00O100Y43", "credit_code.malformed", "warning"),
         (9.1e17, "credit_code.number", "error"),
+        ("9.1110E+17", "credit_code.number", "error"),
+        ("110101199003078515", "credit_code.identity", "error"),
         ("", "credit_code.missing", "error"),
     ],
 )
@@ -203,6 +212,36 @@ def test_faulty_credit_codes(cell: object, code: str, severity: str) -> None:
 def test_only_numbers_are_quoted(text: str, quoted: str | None) -> None:
     """Free text, which may name a person, never reaches a report of problems."""
     assert quoted == quote(text)
+
+
+SIGNS = "中国美英、，,;/ 和and()（）0123456789.-+@US☑□√×是否每月次%约万人条第五款项〇ß\n"
+CELLS = (
+    st.text()
+    | st.text(SIGNS)
+    | st.floats()
+    | st.integers()
+    | st.booleans()
+    | st.dates()
+    | st.none()
+)
+
+
+@given(CELLS)
+def test_no_cell_makes_a_reader_fail(cell: Any) -> None:
+    """Whatever a cell holds, it is read or comes back with a problem."""
+    readers = (read_count, read_persons, read_share, read_clause, read_credit_code, read_yes_no)
+    answers = [reader(cell) for reader in readers]
+    answers += [read_choice(cell, FREQUENCY), (read_year(cell), None), read_countries(cell)]
+
+    assert [2] * 9 == [len(answer) for answer in answers]
+
+
+def test_units_that_are_no_persons_are_asked_back() -> None:
+    """单次人数 in records or visits is no number of persons; times a year may be 次."""
+    answers = [read_persons(text) for text in ("2000条", "3000人次", "2000人", "每次2千")]
+
+    assert [None, None, 2_000, 2_000] == [number for number, _ in answers]
+    assert ["volume.not_persons"] * 2 == [issue.code for _, issue in answers if issue]
 
 
 def test_names_and_texts_of_cells() -> None:

@@ -58,7 +58,7 @@ def test_a_clean_workbook_fills_every_table(write_survey: WriteSurvey, industry:
         "scenario_name": "受试者数据汇总",
         "purpose": "统计分析",
         "recipient": "样例总部",
-        "country": "美国",
+        "country": "US",
         "transfer_mode": "接口",
         "frequency": "weekly",
         "events_per_year": 52.0,
@@ -111,6 +111,7 @@ def test_a_clean_workbook_fills_every_table(write_survey: WriteSurvey, industry:
         "template": "1.0",
         "synthetic": True,
         "replaced_by": None,
+        "is_answer": True,
     } == tables.workbooks.row(0, named=True)
     assert tables.is_synthetic
 
@@ -208,10 +209,12 @@ def test_free_text_is_never_quoted(
 ) -> None:
     """`got` quotes volumes and codes; a sentence in a volume's cell is left out."""
     flow["本年度敏感个人信息人数"] = "见附件，联系张三"
+    flow["本年度个人信息人数（不含敏感）"] = "见附件第二页"
     tables = read(write_survey(flows=[flow]), industry)
 
     assert problem(tables, "volume.unreadable")["got"] is None
     assert "张三" not in str(tables.problems.rows())
+    assert ["volume.unreadable", "private.name"] == codes(tables)
 
 
 def test_blank_volumes_are_unknown_not_zero(
@@ -232,7 +235,7 @@ def test_answers_that_contradict_each_other_are_shown(
     write_survey: WriteSurvey, industry: Industry, flow: dict[str, Any]
 ) -> None:
     """More persons than were sent, more exempt than there are, exempt without a clause."""
-    flow |= {"每年次数": 2, "单次人数": 100, "豁免人数": 60_000}
+    flow |= {"出境频率": "按需", "每年次数": 2, "单次人数": 100, "豁免人数": 60_000}
     tables = read(write_survey(flows=[flow]), industry)
 
     assert {"volume.more_than_sent", "exempt_persons.too_many", "exempt_basis.missing"} == set(
@@ -414,7 +417,7 @@ def test_broken_files_never_stop_the_others(write_survey: WriteSurvey, industry:
     assert {
         "空.xlsx": "workbook.empty",
         "断.xlsx": "workbook.broken",
-        "旧.xls": "workbook.no_workbook",
+        "旧.xls": "workbook.broken",
         "文.docx": "workbook.no_workbook",
         "字.xlsx": "workbook.no_workbook",
     } == dict(tables.problems.select("file", "code").rows())
@@ -505,22 +508,14 @@ def test_files_below_hidden_folders_are_not_read(write_survey: WriteSurvey, tmp_
     assert [kept] == find_files([tmp_path / ".hidden" / "surveys"])
 
 
-def test_files_on_another_drive_keep_their_place_and_verdict(
-    write_survey: WriteSurvey,
-    industry: Industry,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_files_outside_the_root_keep_their_place_and_verdict(
+    write_survey: WriteSurvey, industry: Industry, tmp_path: Path
 ) -> None:
-    """Without a relative path, files of one name in two folders are still two files."""
-
-    def other_drive(*_: object) -> str:
-        raise ValueError("path is on mount 'D:', start on mount 'C:'")
-
+    """Outside the root files are named by their place below the path given, never by `..`."""
     write_survey("surveys/片区一/甲.xlsx")
     write_survey("surveys/片区二/甲.xlsx", enterprise=SECOND)
     write_survey("surveys/片区三/甲.xlsx", enterprise={"统一社会信用代码": None})
-    monkeypatch.setattr("os.path.relpath", other_drive)
-    tables = read_workbooks([tmp_path / "surveys"], industry=industry, root=tmp_path)
+    tables = read_workbooks([tmp_path / "surveys"], industry=industry, root=tmp_path / "project")
 
     assert {
         "片区一/甲.xlsx": "accepted",
@@ -531,22 +526,15 @@ def test_files_on_another_drive_keep_their_place_and_verdict(
 
 
 def test_files_of_one_place_below_two_folders_are_told_apart(
-    write_survey: WriteSurvey,
-    industry: Industry,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    write_survey: WriteSurvey, industry: Industry, tmp_path: Path
 ) -> None:
-    """On another drive two given folders may hold the same name: both keep their whole path."""
-
-    def other_drive(*_: object) -> str:
-        raise ValueError("path is on mount 'D:', start on mount 'C:'")
-
+    """Outside the root two given folders may hold the same name: the second gets a number."""
     one = write_survey("一/甲.xlsx")
     two = write_survey("二/甲.xlsx", enterprise={"统一社会信用代码": None})
-    monkeypatch.setattr("os.path.relpath", other_drive)
-    tables = read_workbooks([one.parent, two.parent], industry=industry, root=tmp_path)
+    folders = [one.parent, two.parent]
+    tables = read_workbooks(folders, industry=industry, root=tmp_path / "project")
 
-    assert {one.as_posix(): "accepted", two.as_posix(): "rejected"} == dict(
+    assert {"甲.xlsx": "accepted", "甲.xlsx (2)": "rejected"} == dict(
         tables.workbooks.select("file", "status").rows()
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from listlab.survey.revisions import Candidate, choose, revision_mark
+from listlab.survey.revisions import Candidate, choose, next_revision, revision_mark
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,35 @@ def test_files_of_one_name_are_judged_apart() -> None:
     verdicts = choose([Candidate("a.xlsx", "E", "x"), Candidate("a.xlsx", "F", "y")])
 
     assert ["accepted", "accepted"] == [verdict.status for verdict in verdicts]
+
+
+@pytest.mark.parametrize(
+    ("names", "is_said"),
+    [
+        (("样例甲有限公司", "样例乙有限公司"), True),
+        (("样例甲有限公司", "样例甲　有限公司"), False),
+        (("样例甲有限公司", None), False),
+    ],
+)
+@pytest.mark.parametrize("second", ["乙.xlsx", "乙_修订2.xlsx"])
+def test_one_code_under_two_names_may_be_mistyped(
+    names: tuple[str, str | None], is_said: bool, second: str
+) -> None:
+    """Another enterprise's answer is never set aside without a word on the names."""
+    files = ("甲.xlsx", second)
+    group = [Candidate(file, "1", file, name) for file, name in zip(files, names, strict=True)]
+    issue = choose(group)[0].issue
+
+    assert issue
+    assert is_said == ("名称" in issue.message.zh)
+    assert is_said == ("name" in issue.message.en.replace("file name", ""))
+
+
+@pytest.mark.parametrize(
+    ("stem", "named"),
+    [("甲", "甲_修订1"), ("甲_修订1", "甲_修订2"), ("甲（修订3）", "甲（修订3）_修订4")],
+)
+def test_a_copy_is_the_next_revision_of_its_file(stem: str, named: str) -> None:
+    """Put beside the file it supersedes it, whatever ending either has."""
+    assert named == next_revision(stem)
+    assert revision_mark(f"{named}.xlsx") > revision_mark(f"{stem}.xls")

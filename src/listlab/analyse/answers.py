@@ -1,6 +1,6 @@
 """Volumes of one scenario as the analysis takes them: checked, and grouped by interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -58,6 +58,11 @@ class Answers:
     def equal_weights(self) -> bool:
         """Whether every enterprise stands for the same number of enterprises."""
         return bool(np.ptp(self.weight) <= 1e-12 * self.weight.max())
+
+    def where(self, which: NDArray[np.bool_]) -> "Answers":
+        """The groups chosen, on their own."""
+        arrays = ("low", "high", "count", "weight", "severity", "stratum")
+        return replace(self, **{name: getattr(self, name)[which] for name in arrays})
 
     def effective(self, which: NDArray[np.bool_]) -> float:
         """Kish's effective number of the groups chosen: (Σw)² ÷ Σw²."""

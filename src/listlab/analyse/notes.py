@@ -64,8 +64,9 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
             "weights differ: Korn–Graubard limits, approximate.",
         )
         notes["answers_needed_without_model"] = Text(
-            "权重不等，所需答复数取决于由谁作答，不作计算。",
-            "weights differ: how many answers are needed depends on whose they are.",
+            "权重不等，按设计效应折算，为近似数；实际还取决于由哪些企业作答。",
+            "weights differ: reckoned by the design effect, approximate; whose answers they are "
+            "matters as well.",
         )
     return notes
 

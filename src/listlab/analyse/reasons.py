@@ -7,7 +7,7 @@ from typing import Literal
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
-from listlab.analyse.scale import answers_needed, improbable
+from listlab.analyse.scale import answers_to_settle, improbable
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 from listlab.model.quantity import at_least, at_most, percent, persons, points
@@ -196,12 +196,18 @@ def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
     last = open_pairs[-1]
     needed = last.answers_needed_without_model
     n = round(float(case.answers.count[case.answers.answered].sum()))
+    missing = case.answers.n - n
+    blank = (
+        Text(f"，另有 {missing} 份须先补齐人数", f"; {missing} more must first give a number")
+        if missing
+        else Text("", "")
+    )
     more = (
         Text(
             f"若新增答复都不落在两线之间，共需约 {needed} 份给出人数的答复才能不用模型判定"
-            f"（现有 {n} 份）。",
+            f"（现有 {n} 份{blank.zh}）。",
             f"If no further answer lies between, about {needed} answers in all would settle it "
-            f"without a model ({n} so far).",
+            f"without a model ({n} so far{blank.en}).",
         )
         if needed is not None
         else Text(
@@ -269,10 +275,8 @@ def least_relaxation(case: Case, top: ThresholdRow) -> Text:
 
 def _more_answers(case: Case, top: ThresholdRow, n: int) -> Text:
     """How many answers carry the largest candidate, if all further ones lie below it."""
-    above = float(
-        case.answers.count[case.answers.answered & (case.answers.high >= top.threshold)].sum()
-    )
-    needed = answers_needed(above, 1 - case.need, most=10**6)
+    above = case.answers.high >= top.threshold
+    needed = answers_to_settle(case.answers, above, 1 - case.need, most=10**6)
     where = persons(top.threshold)
     if needed is None:
         return Text("再多答复也难以支持。", "No practicable number of answers would carry it.")

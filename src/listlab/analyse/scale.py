@@ -1,5 +1,6 @@
 """What the answers say of a threshold without any model: survey bounds and exact limits."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -32,7 +33,8 @@ def limits_below(answers: Answers, threshold: float, *, level: float = _ONE_SIDE
 
     Clopper–Pearson, lower at the answers certainly below, upper at those possibly below. With
     unequal weights the Korn–Graubard form of it with an effective number of answers never above
-    Kish's, which is approximate.
+    Kish's, which is approximate; and never closer than the exact limit of any one class of
+    equal weights leaves it, as a small class of heavy answers may hold what no answer shows.
 
     References
     ----------
@@ -80,12 +82,27 @@ def _trials(answers: Answers, which: NDArray[np.bool_]) -> tuple[float, float]:
 
 def _lower(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
-    return float(stats.beta.ppf(1 - level, x, n - x + 1)) if x > 0 else 0.0
+    low = float(stats.beta.ppf(1 - level, x, n - x + 1)) if x > 0 else 0.0
+    return low if answers.equal_weights else min(low, 1 - _heaviest(answers, ~which, level))
 
 
 def _upper(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
-    return exact_upper(x, n, level=level)
+    high = exact_upper(x, n, level=level)
+    return high if answers.equal_weights else max(high, _heaviest(answers, which, level))
+
+
+def _heaviest(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
+    """Largest share that the exact limit of one class of equal weights allows, others as seen."""
+    mass = answers.count * answers.weight
+    seen = float(mass[which].sum())
+    found = 0.0
+    for weight in np.unique(answers.weight):
+        here = answers.weight == weight
+        x, n = float(answers.count[here & which].sum()), float(answers.count[here].sum())
+        beyond = weight * (n * exact_upper(x, n, level=level) - x)
+        found = max(found, (seen + beyond) / mass.sum())
+    return min(found, 1.0)
 
 
 def exact_upper(x: float, n: float, *, level: float = _ONE_SIDED) -> float:
@@ -111,16 +128,37 @@ def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
     return low
 
 
+def answers_to_settle(
+    answers: Answers, which: NDArray[np.bool_], delta: float, *, most: int
+) -> int | None:
+    """Answers in all that would show the share of the groups to be below `delta`, about.
+
+    Of answers that say something: those wholly missing have to be filled in besides. Exact where
+    every answer weighs the same. Under unequal weights the effective number of answers stands
+    for theirs, and the number found is scaled back: an approximation that supposes weights to
+    stay as unequal as they are.
+    """
+    said = answers.where(answers.answered)
+    if not said.n:
+        return answers_needed(0, delta, most=most)
+    x, effective = _trials(said, which[answers.answered])
+    needed = answers_needed(x, delta, most=most)
+    return None if needed is None else math.ceil(needed * said.n / effective)
+
+
 def improbable(answers: Answers, which: NDArray[np.bool_], share: float) -> bool:
     """Whether so many answers of a kind have less than 5 % probability at a share of them.
 
-    A law whose own bound makes the survey improbable is not to be decided on.
+    A law whose own bound makes the survey improbable is not to be decided on. Under unequal
+    weights the answers are counted as the effective number of them.
     """
-    said = answers.answered
-    seen, n = float(answers.count[which & said].sum()), float(answers.count[said].sum())
-    return bool(
-        seen > 0 and stats.binom.sf(seen - 1, n, min(max(share, 0.0), 1.0)) < 1 - _ONE_SIDED
-    )
+    said = answers.where(answers.answered)
+    if not said.n:
+        return False
+    x, n = _trials(said, which[answers.answered])
+    seen, n = math.floor(x + 1e-9), max(math.floor(n + 1e-9), 1)
+    chance = stats.binom.sf(seen - 1, n, min(max(share, 0.0), 1.0))
+    return bool(seen > 0 and chance < 1 - _ONE_SIDED)
 
 
 def turnbull(answers: Answers, at: Array) -> tuple[Array, Array]:

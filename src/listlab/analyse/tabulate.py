@@ -14,7 +14,7 @@ from listlab.analyse.curve import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
 from listlab.analyse.risk import Exposure
 from listlab.analyse.scale import (
-    answers_needed,
+    answers_to_settle,
     between,
     improbable,
     limits_below,
@@ -109,9 +109,9 @@ def equivalences(
                 in_gap=Bounds(float(answers.count[certainly].sum()), gap),
                 equivalent=_is_equivalent(answers, gain, certainly, delta),
                 equivalent_without_model=exact.high < delta,
-                answers_needed_without_model=answers_needed(gap, delta, most=_MOST_ANSWERS)
-                if answers.equal_weights
-                else None,
+                answers_needed_without_model=answers_to_settle(
+                    answers, possibly, delta, most=_MOST_ANSWERS
+                ),
                 permitted_risk_ratio=_ratio(rows[int(i)], rows[int(j)]),
             )
         )

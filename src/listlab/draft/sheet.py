@@ -1,7 +1,5 @@
 """Sheets to print: A4 landscape, repeated headers, page numbers, text that stays text."""
 
-import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +9,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 from listlab.model.language import Lang, Text
+from listlab.model.measure import row_height
 
 Align = Literal["text", "centre", "number"]
 _FONT = "Microsoft YaHei"
@@ -30,7 +29,6 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "centre": {"border": 1, "valign": "top", "align": "center"},
     "number": {"border": 1, "valign": "top", "num_format": "#,##0"},
 }
-_LINE_HEIGHT, _PADDING, _TALLEST = 14, 6, 409  # points; Excel takes no taller row
 _WRAPPED = {"label", "head", "text", "centre", "number"}
 
 
@@ -94,14 +92,14 @@ class Sheets:
         for label, said in facts:
             self._put(sheet, row, 0, label.say(self.lang), style="label")
             self._put(sheet, row, 1, said, style="text")
-            sheet.set_row(row, _height((label.say(self.lang), said), widths))
+            sheet.set_row(row, row_height((label.say(self.lang), said), widths))
             row += 1
         row += 1
         self._put(sheet, row, 0, Text("说明", "Notes").say(self.lang), style="heading")
         for number, note in enumerate(notes, 1):
             self._put(sheet, row + number, 0, number, style="centre")
             self._put(sheet, row + number, 1, note.say(self.lang), style="text")
-            sheet.set_row(row + number, _height((number, note.say(self.lang)), widths))
+            sheet.set_row(row + number, row_height((number, note.say(self.lang)), widths))
 
     def table(
         self,
@@ -122,11 +120,11 @@ class Sheets:
         for place, header in enumerate(headers):
             sheet.set_column(place, place, widths[place])
             self._put(sheet, _HEADER, place, header, style="head")
-        sheet.set_row(_HEADER, _height(headers, widths))
+        sheet.set_row(_HEADER, row_height(headers, widths))
         for down, row in enumerate(rows, _HEADER + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self._put(sheet, down, place, value, style=column.align)
-            sheet.set_row(down, _height(row, widths))
+            sheet.set_row(down, row_height(row, widths))
         sheet.repeat_rows(_HEADER)
         sheet.freeze_panes(_HEADER + 1, 2)
         if filtered:
@@ -154,17 +152,3 @@ class Sheets:
         risky = value.startswith(_FORMULA_SIGNS)
         shown = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
         sheet.write_string(row, column, shown, self._formats[style, risky])
-
-
-def _height(values: Sequence[str | int], widths: Sequence[int]) -> int:
-    """Height of a row in which all wrapped text shows; programs do not agree on their own."""
-    lines = [
-        sum(max(1, math.ceil(_breadth(line) / width)) for line in str(value).split("\n"))
-        for value, width in zip(values, widths, strict=True)
-    ]
-    return min(_LINE_HEIGHT * max(lines) + _PADDING, _TALLEST)
-
-
-def _breadth(line: str) -> float:
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in line)
-    return 1.03 * (len(line) + wide)

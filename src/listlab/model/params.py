@@ -50,7 +50,11 @@ class EvidenceParams:
 
 @dataclass(frozen=True)
 class Params:
-    """A checked params file; paths are relative to the project root, with `/`."""
+    """A checked params file; paths are relative to the project root, with `/`.
+
+    `archive` is a file or a folder of earlier cases, `frame` the list of all enterprises,
+    `corrections` the table replayed on the workbooks; None where the study has none.
+    """
 
     study: str
     title: str
@@ -59,6 +63,9 @@ class Params:
     as_of: date
     surveys: str
     scenarios: Mapping[str, ScenarioParams]
+    archive: str | None = None
+    frame: str | None = None
+    corrections: str | None = None
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceParams] = field(default_factory=dict)
     thresholds: tuple[int, ...] | None = None

@@ -6,6 +6,8 @@ from typing import Literal
 from listlab.model.language import Lang, Text
 
 Severity = Literal["error", "warning"]
+# How a problem is told: to be mended, to be checked, or a remark on how something was read.
+Level = Literal["must", "check", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class Problem:
     """One finding with a stable code.
 
     `got` quotes numbers, dates, codes, yes/no and volumes only; for free text it is None.
+    `written` is the text of the cell, masked and cut, for staff and the enterprise alone.
     Errors block the row or file they name, warnings do not.
     """
 
@@ -23,6 +26,12 @@ class Problem:
     sheet: str | None = None
     cell: str | None = None
     got: str | None = None
+    written: str | None = None
+    level: Level | None = None
+
+    def told_as(self) -> Level:
+        """Level at which people are told: its own, else that of its severity."""
+        return self.level or ("must" if self.severity == "error" else "check")
 
     def where(self) -> str:
         """Place of the problem as `file › sheet › cell`, empty parts left out."""

@@ -107,6 +107,15 @@ EXTRAS = pl.Schema(
     }
 )
 
+PLACES = pl.Schema(
+    {
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "column": pl.String(),  # key of the form's column
+        "place": pl.String(),  # letter of the column in lists ("M"), cell in 企业信息 ("B2")
+    }
+)
+
 PROBLEMS = pl.Schema(
     {
         "file": pl.String(),
@@ -117,6 +126,8 @@ PROBLEMS = pl.Schema(
         "got": pl.String(),
         "message_zh": pl.String(),
         "message_en": pl.String(),
+        "written": pl.String(),  # text of the cell, masked and cut, null where there is none
+        "level": pl.String(),  # must|check|note: how people are told
     }
 )
 
@@ -129,6 +140,78 @@ WORKBOOKS = pl.Schema(
         "template": pl.String(),  # version in the defined name listlab_template
         "synthetic": pl.Boolean(),  # the workbook says that it is a synthetic sample
         "replaced_by": pl.String(),  # file that a duplicate or superseded workbook yields to
+        "is_answer": pl.Boolean(),  # no for a picture, a letter and the like: to be moved away
+    }
+)
+
+FRAME = pl.Schema(
+    {
+        "enterprise_id": pl.String(),  # unified social credit code, null when it can't be read
+        "name": pl.String(),
+        "region": pl.String(),
+        "industry": pl.String(),  # GB/T 4754 code
+        "size": pl.String(),  # 大型|中型|小型|微型, null when the frame doesn't say
+        "stratum": pl.String(),  # group of the rows of `response` with by = "stratum"
+        "status": pl.String(),  # accepted|rejected|none: what came back; none names nonresponse
+        "file": pl.String(),  # file of the frame
+        "cell": pl.String(),  # cell of the enterprise's credit code there; of a csv as in a sheet
+    }
+)
+
+RESPONSE = pl.Schema(
+    {
+        "by": pl.String(),  # all|region|size|industry|stratum: what the rows group by
+        "group": pl.String(),  # region, size, GB/T 4754 division, or stratum; null when unknown
+        "frame": pl.Int64(),  # enterprises of the group in the frame
+        "answered": pl.Int64(),  # of these, with an accepted workbook
+        "rejected": pl.Int64(),  # of these, with a workbook that could not be used
+        "rate": pl.Float64(),  # answered ÷ frame, in [0, 1]
+        "rate_low": pl.Float64(),  # Wilson interval, 95 %
+        "rate_high": pl.Float64(),
+        "weight": pl.Float64(),  # frame ÷ answered; of strata only, null where nobody answered
+        "cells": pl.List(pl.String()),  # region × size cells that a stratum holds; of strata only
+    }
+)
+
+ARCHIVE = pl.Schema(
+    {
+        "case_id": pl.String(),  # number of the case, as written
+        "kind": pl.String(),  # assessment|contract|certification
+        "enterprise_id": pl.String(),  # credit code, null when not given
+        "name": pl.String(),
+        "scenario": pl.String(),  # code of industries.yaml, or "other"
+        "scenario_name": pl.String(),  # as written
+        "personal_low": pl.Int64(),  # distinct persons, sensitive left out
+        "personal_high": pl.Int64(),  # null when unbounded
+        "sensitive_low": pl.Int64(),
+        "sensitive_high": pl.Int64(),
+        "decided": pl.Date(),  # approved or filed on
+        "result": pl.String(),
+        "valid_until": pl.Date(),
+        "note": pl.String(),
+        "flow_ids": pl.List(pl.String()),  # flows of the survey: same enterprise, same scenario
+        "agrees": pl.Boolean(),  # volumes of case and flows can both be true; null without flows
+        "synthetic": pl.Boolean(),  # the workbook says that it is a synthetic sample
+        "source": SOURCE,
+    }
+)
+
+CORRECTIONS = pl.Schema(
+    {
+        "id": pl.String(),  # enterprise_id, flow_id, item_id, or flow_id@year of the history
+        "field": pl.String(),  # header or column key, as written
+        "old": pl.String(),  # text of the cell as handed in; personal data masked
+        "new": pl.String(),
+        "reason": pl.String(),
+        "by": pl.String(),
+        "when": pl.String(),
+        "status": pl.String(),  # applied|refused
+        "code": pl.String(),  # of the problem that says why it was refused, else null
+        "file": pl.String(),  # workbook of the cell corrected, null when it was not met
+        "sheet": pl.String(),
+        "cell": pl.String(),
+        "origin": pl.String(),  # file of the corrections
+        "row": pl.Int64(),  # row there, 1-based, the header counted
     }
 )
 
@@ -141,6 +224,11 @@ SCHEMAS: dict[str, pl.Schema] = {
     "problems": PROBLEMS,
     "workbooks": WORKBOOKS,
     "extras": EXTRAS,
+    "places": PLACES,
+    "frame": FRAME,
+    "response": RESPONSE,
+    "archive": ARCHIVE,
+    "corrections": CORRECTIONS,
 }
 
 
@@ -157,6 +245,14 @@ class SurveyTables:
     workbooks: pl.DataFrame
     # What people wrote in columns of their own: kept, not analysed.
     extras: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EXTRAS))
+    # Where each column of an answer stands, so that every figure leads to its cell.
+    places: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PLACES))
+    # Every enterprise that could have answered; no rows when the study has no frame.
+    frame: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FRAME))
+    response: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RESPONSE))
+    # Earlier assessments and filings: beside the answers, never among them.
+    archive: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ARCHIVE))
+    corrections: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CORRECTIONS))
 
     def __post_init__(self) -> None:
         for table in fields(self):

@@ -9,6 +9,10 @@ from fontTools.ttLib import TTFont
 
 from listlab.report.load import font_path
 
+PAGE_FONTS = (
+    '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Listlab Sans", "Noto Sans SC", '
+    '"Noto Sans CJK SC", sans-serif'
+)
 _SCRIPT = "hani"
 _LANGUAGE = "ZHS "  # forms of the mainland; the font's own default forms are Japanese
 _ALWAYS = "".join(map(chr, range(32, 127))) + "—–−×±≥≤<>…·›、，。；：？！“”‘’（）《》〔〕%‰"

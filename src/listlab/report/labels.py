@@ -17,10 +17,6 @@ STATUSES = {
     "duplicate": Text("重复", "duplicate"),
     "superseded": Text("已被更正版替代", "superseded"),
 }
-SEVERITIES = {
-    "error": Text("错误", "error"),
-    "warning": Text("提醒", "warning"),
-}
 MEASURES = {
     "inflow": Text("当年新增", "inflow of the year"),
     "stock": Text("三年在管人数", "three-year stock"),
@@ -32,6 +28,7 @@ SIZES = {
     "微型": Text("微型", "micro"),
 }
 UNANSWERED = Text("未答", "no answer")
+NO_REGION = Text("未填区域", "no region given")
 OTHER_SCENARIO = Text("其他场景", "other scenarios")
 
 
@@ -55,6 +52,10 @@ PAGE = {
     "lines": Text("要点", "in short"),
     "steps": Text("从问卷到清单", "from survey to list"),
     "survey": Text("需求调研", "the survey"),
+    "survey_page": Text(
+        "调研看板：回访名单、填写完整程度、人数、接收方、希望与困难，每个数都能点到单元格",
+        "the survey at a glance: whom to call back, volumes, recipients, wishes, down to the cells",
+    ),
     "scenarios": Text("场景分析", "scenario analysis"),
     "reasons": Text("理由", "reasons"),
     "changes": Text("什么会改变这个结论", "what would change this answer"),
@@ -121,7 +122,10 @@ PAGE = {
     "inputs": Text("输入文件及其哈希", "inputs and their hashes"),
     "notebooks": Text("笔记本（执行过的）", "executed notebooks"),
     "documents": Text("文件", "documents"),
-    "more_problems": Text("其余提醒（读法说明等，不影响采用）", "warnings: readings and the like"),
+    "check": Text("请核对", "please check"),
+    "problem_notes": Text(
+        "备注：这样读取的，无需处理，也不发还企业", "notes: how answers were read, nothing to do"
+    ),
     "follows": Text("“结果”一列随滑块变化，现按阈值", "Routes follow the slider, now at"),
     "none": Text("没有。", "None."),
     "analysis": Text("分析编号", "analysis"),

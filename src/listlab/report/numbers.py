@@ -1,6 +1,7 @@
 """Numbers as staff read them: 万 where Chinese readers expect it, and no digit too many."""
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 from listlab.analyse.result import Bounds, Estimate
@@ -10,6 +11,8 @@ from listlab.model.quantity import at_least, at_most, digits
 from listlab.model.quantity import points as upper_points
 
 MISSING = "—"
+_SHORT = 3  # characters after the point: two decimals and the unit
+_FIGURES = 3
 _ROUNDING = 1e-9
 _WIDE, _NARROW = 5.0, 0.05  # half widths in points from which decimals are dropped or added
 
@@ -150,12 +153,12 @@ def count_with_band(estimate: Estimate, lang: Lang = "zh") -> str:
 
 def volume(low: int | None, high: int | None, lang: Lang = "zh") -> str:
     """A yearly volume as answered: one number, a range, an open range, or no answer."""
-    low = low or 0
-    if high is None:
-        if low == 0:
-            return "未答" if lang == "zh" else "no answer"
-        return f"{persons(low, lang)} 以上" if lang == "zh" else f"{persons(low, lang)} or more"
-    return _span(persons(low, lang), persons(high, lang))
+    return _volume(low or 0, high, _answered, lang)
+
+
+def total(low: int, high: int | None, lang: Lang = "zh") -> str:
+    """A sum of volumes to three figures, its ends never rounded inwards."""
+    return _volume(_rounded(low, math.floor), high and _rounded(high, math.ceil), persons, lang)
 
 
 def ratio(value: float | None, lang: Lang = "zh") -> str:
@@ -171,6 +174,25 @@ def day(value: date, lang: Lang = "zh") -> str:
     if lang == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%B %Y}"
+
+
+def _volume(low: int, high: int | None, say: Callable[[int, Lang], str], lang: Lang = "zh") -> str:
+    if high is not None:
+        return _span(say(low, lang), say(high, lang))
+    if low == 0:
+        return "未答" if lang == "zh" else "no answer"
+    return f"{say(low, lang)} 以上" if lang == "zh" else f"{say(low, lang)} or more"
+
+
+def _answered(count: int, lang: Lang) -> str:
+    """Exact count, in 万 only where that is short."""
+    text = digits(count, lang)
+    return text if len(text.partition(".")[2]) <= _SHORT else digits(count, "en")
+
+
+def _rounded(count: int, whole: Callable[[float], int]) -> int:
+    step: int = 10 ** max(len(str(count)) - _FIGURES, 0)
+    return whole(count / step) * step
 
 
 def _banded(text: str, band: str, lang: Lang) -> str:

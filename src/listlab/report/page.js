@@ -128,10 +128,10 @@
   window.addEventListener("resize", measure);
   document.addEventListener("toggle", measure, true);
 
-  // Paper has no summary to click.
+  // Paper has no summary to click; the rows behind every bar would fill a ream.
   const closed = [];
   window.addEventListener("beforeprint", () => {
-    closed.push(...document.querySelectorAll("details:not([open])"));
+    closed.push(...document.querySelectorAll("details:not([open]):not(.ll-bar)"));
     for (const details of closed) details.open = true;
   });
   window.addEventListener("afterprint", () => {

@@ -21,18 +21,12 @@ from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, palette
 from listlab.report.audience import names_for
-from listlab.report.font import inline_font
+from listlab.report.font import PAGE_FONTS, inline_font
 from listlab.report.load import asset
 from listlab.report.page_parts import appendix, head, law_parts, list_parts, survey_parts
 from listlab.report.procedure import PROCEDURES, routes
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
-
-PAGE_FONT = "Listlab Sans"
-_FONTS = (
-    f'"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "{PAGE_FONT}", "Noto Sans SC", '
-    '"Noto Sans CJK SC", sans-serif'
-)
 
 
 def build_page(
@@ -46,6 +40,7 @@ def build_page(
     notebooks: Sequence[tuple[str, str]],
     documents: Sequence[tuple[str, str]],
     provenance: Provenance,
+    survey_page: str = "",
     lang: Lang = "zh",
 ) -> str:
     """Report of a study as one HTML text that needs nothing else and asks no network.
@@ -56,6 +51,8 @@ def build_page(
         In the order of the params; evidence beside the scenario that it names.
     notebooks, documents
         Titles and links, relative to the page.
+    survey_page : str, optional
+        Link to the survey page, none where there is none.
     lang : "zh" or "en"
 
     Notes
@@ -81,6 +78,7 @@ def build_page(
     context: dict[str, Any] = {
         "lang": lang,
         "t": {key: text.say(lang) for key, text in labels.PAGE.items()},
+        "survey_page": survey_page,
         "palette": palette,
         "sections": sections,
         "plots": plots,
@@ -119,11 +117,11 @@ def _charts(
         for name, chart in section.charts.items():
             key = f"{section.code}-{name}"
             spec = chart_spec(chart)
-            specs[key] = page_spec(spec, font=_FONTS)
+            specs[key] = page_spec(spec, font=PAGE_FONTS)
             plots[section.code][name] = {
                 "key": key,
                 "alt": spec["description"],
-                "svg": Markup(draw(spec, font=_FONTS, name=key)),
+                "svg": Markup(draw(spec, font=PAGE_FONTS, name=key)),
             }
     return specs, plots
 
@@ -160,8 +158,8 @@ def _rendered(context: dict[str, Any], data: str) -> str:
     template = environment.get_template("page.html.j2")
     page = template.render(
         **context,
-        css=Markup(asset("page.css")),
-        fonts=Markup(_FONTS),
+        css=Markup(asset("page.css") + asset("figure.css")),
+        fonts=Markup(PAGE_FONTS),
         data=Markup(data),
         scripts=[Markup(script) for script in scripts],
         policy=policy,

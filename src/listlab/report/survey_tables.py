@@ -6,17 +6,18 @@ import polars as pl
 
 from listlab.model.language import Lang, Text
 from listlab.model.params import Tier
-from listlab.model.problem import Severity
+from listlab.model.problem import Level
 from listlab.model.punctuation import headed, listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import OPEN, Names
 from listlab.report.table import Column, Table
+from listlab.survey.levels import LEVELS
 
 
 def workbook_table(tables: SurveyTables, lang: Lang = "zh") -> Table:
     """How many workbooks were used, sent back, doubled or replaced."""
-    counted = tables.workbooks.group_by("status").agg(pl.len().alias("n"))
+    counted = tables.workbooks.filter("is_answer").group_by("status").agg(pl.len().alias("n"))
     found = dict(counted.select("status", "n").rows())
     rows = tuple(
         (words.say(lang), numbers.count(found.get(status, 0)))
@@ -31,7 +32,7 @@ def workbook_table(tables: SurveyTables, lang: Lang = "zh") -> Table:
 
 def replaced_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
     """Workbooks that were not used, and the one that counts instead."""
-    unused = tables.workbooks.filter(pl.col("status") != "accepted").sort("file")
+    unused = tables.workbooks.filter("is_answer", pl.col("status") != "accepted").sort("file")
     rows = tuple(
         (
             names.file(row["file"]),
@@ -48,49 +49,71 @@ def replaced_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OP
     return Table(Text("未采用的问卷", "workbooks not used").say(lang), columns, rows, lang=lang)
 
 
+def foreign_table(tables: SurveyTables, lang: Lang = "zh", *, names: Names = OPEN) -> Table:
+    """Files in the folder that are no answers, such as letters and pictures: to be moved away."""
+    foreign = tables.workbooks.filter(~pl.col("is_answer")).sort("file")
+    caption = Text("不是问卷的文件，请移到别处", "files that are no answers: move them away")
+    column = Column(Text("文件", "file").say(lang))
+    rows = tuple((names.file(file),) for file in foreign["file"])
+    return Table(caption.say(lang), (column,), rows, lang=lang)
+
+
 def problem_table(
     tables: SurveyTables,
     lang: Lang = "zh",
     *,
     names: Names = OPEN,
-    severity: Severity | None = None,
+    level: Level | None = None,
 ) -> Table:
-    """Problems by file, sheet and cell, errors first, or of one severity; totals in the caption."""
+    """Problems by file, sheet and cell, or those of one level; totals in the caption.
+
+    What must be mended comes first, remarks on how something was read last.
+    """
+    order = {code: place for place, code in enumerate(LEVELS)}
     ordered = tables.problems.with_row_index("place").sort(
-        pl.col("severity") != "error", "file", "place", nulls_last=True
+        pl.col("level").replace_strict(order, return_dtype=pl.Int64),
+        "file",
+        "place",
+        nulls_last=True,
     )
     rows = tuple(
         (
-            labels.label(labels.SEVERITIES, row["severity"], lang),
+            labels.label(LEVELS, row["level"], lang),
             names.file(row["file"]) if row["file"] else numbers.MISSING,
             row["sheet"] or numbers.MISSING,
             row["cell"] or numbers.MISSING,
-            names.sentence(row["got"]) if row["got"] is not None else numbers.MISSING,
+            written(row, names),
             names.sentence(row[f"message_{lang}"]),
         )
         for row in ordered.to_dicts()
-        if severity in (None, row["severity"])
+        if level in (None, row["level"])
     )
     headers = (
-        Text("程度", "severity"),
+        Text("级别", "level"),
         Text("文件", "file"),
         Text("工作表", "sheet"),
         Text("单元格", "cell"),
-        Text("填写内容", "got"),
+        Text("所填内容", "written"),
         Text("问题与处理", "problem and next step"),
     )
     columns = tuple(Column(header.say(lang)) for header in headers)
-    return Table(_problem_totals(tables, severity, lang), columns, rows, lang=lang)
+    return Table(_problem_totals(tables, level, lang), columns, rows, lang=lang)
 
 
-def _problem_totals(tables: SurveyTables, severity: Severity | None, lang: Lang) -> str:
-    found = dict(tables.problems.group_by("severity").len().rows())
+def written(row: Mapping[str, str | None], names: Names) -> str:
+    """What the cell of a problem says, to outsiders only as far as it is a number or a code."""
+    text = row["got"] if names.hidden else row["written"] or row["got"]
+    return numbers.MISSING if text is None else names.sentence(text)
+
+
+def _problem_totals(tables: SurveyTables, level: Level | None, lang: Lang) -> str:
+    found = dict(tables.problems.group_by("level").len().rows())
     told = listed(
-        (f"{words.say(lang)} {found.get(code, 0)}" for code, words in labels.SEVERITIES.items()),
+        (f"{words.say(lang)} {found.get(code, 0)}" for code, words in LEVELS.items()),
         lang,
     )
     title = Text("问卷中的问题", "problems found").say(lang)
-    shown = "" if severity is None else labels.label(labels.SEVERITIES, severity, lang)
+    shown = "" if level is None else LEVELS[level].say(lang)
     return headed(title, told, lang) + (
         Text(f"；以下为{shown}", f"; below: {shown}").say(lang) if shown else ""
     )

@@ -14,8 +14,10 @@ from listlab.report import labels, numbers
 from listlab.report.procedure import PROCEDURES
 from listlab.report.scenario_tables import gain_of
 from listlab.report.words import Line, tail_sentences
+from listlab.survey.countries import country_name
 
 _COUNTRIES = 3
+_NO_COUNTRY = ["", "ZZ"]  # what was written is no single country
 
 
 def ten_lines(
@@ -65,7 +67,9 @@ def _leaving(tables: SurveyTables, scenarios: Mapping[str, Text]) -> tuple[Text,
         .sort("n", "scenario", descending=[True, False])
     )
     countries = (
-        flows.drop_nulls("country")
+        flows.select(pl.col("country").str.split(";").alias("country"))
+        .explode("country")
+        .filter(pl.col("country").is_not_null() & ~pl.col("country").is_in(_NO_COUNTRY))
         .group_by("country")
         .agg(pl.len().alias("n"))
         .sort("n", "country", descending=[True, False])
@@ -74,13 +78,17 @@ def _leaving(tables: SurveyTables, scenarios: Mapping[str, Text]) -> tuple[Text,
     zh = "、".join(f"{scenarios[code].zh} {n} 条" for code, n in counts.rows())
     en = ", ".join(f"{scenarios[code].en} {n}" for code, n in counts.rows())
     top = countries["country"].head(_COUNTRIES).to_list()
+    most = Text(
+        listed(country_name(code, "zh") for code in top),
+        listed((country_name(code, "en") for code in top), "en"),
+    )
     return Text("什么在出境", "what leaves"), Text(
         f"{flows.height} 条出境流：{zh}"
         + (f"，其他 {other} 条" if other else "")
-        + f"；流向 {countries.height} 个国家或地区，最多为{listed(top)}。",
+        + f"；流向 {countries.height} 个国家或地区，最多为{most.zh}。",
         f"{flows.height} flows: {en}"
         + (f", other {other}" if other else "")
-        + f"; to {countries.height} countries or regions, most of all {listed(top, 'en')}.",
+        + f"; to {countries.height} countries or regions, most of all {most.en}.",
     )
 
 

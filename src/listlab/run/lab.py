@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from listlab.run.exchange import settle
+from listlab.run.lock import hold
 from listlab.run.params import plain_values
 from listlab.run.steps import law
 from listlab.study import Study
@@ -24,17 +26,19 @@ def prepare_lab(study: Study) -> Path:
     import papermill
 
     law(study)
+    settle(study.places)
     folder = study.places.lab
-    folder.mkdir(parents=True, exist_ok=True)
-    for source in study.notebook_files():
-        copy = folder / source.name
-        papermill.execute_notebook(
-            str(copy if copy.is_file() else source).translate(_BRACES),
-            str(copy).translate(_BRACES),
-            parameters=plain_values(study.params),
-            prepare_only=True,
-            progress_bar=False,
-        )
+    with hold(study.places.folder):  # no report is exchanged while copies are made
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in study.notebook_files():
+            copy = folder / source.name
+            papermill.execute_notebook(
+                str(copy if copy.is_file() else source).translate(_BRACES),
+                str(copy).translate(_BRACES),
+                parameters=plain_values(study.params),
+                prepare_only=True,
+                progress_bar=False,
+            )
     return folder
 
 

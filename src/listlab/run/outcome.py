@@ -1,5 +1,6 @@
 """How studies are run, and what became of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -44,6 +45,25 @@ class RunOptions:
 
 
 @dataclass(frozen=True)
+class SurveyRead:
+    """What reading the survey gave: workbooks by status, and scenarios that nobody reported."""
+
+    workbooks: Mapping[str, int] = field(default_factory=dict)
+    unreported: dict[str, Text] = field(default_factory=dict)
+
+    def note(self) -> Text | None:
+        """Sentence on the workbooks that were not used, None when all were."""
+        used, rejected = self.workbooks.get("accepted", 0), self.workbooks.get("rejected", 0)
+        replaced = self.workbooks.get("duplicates", 0) + self.workbooks.get("superseded", 0)
+        if not rejected and not replaced:
+            return None
+        return Text(
+            f"问卷：采用 {used} 份，未采用 {rejected} 份，重复或已被更新版取代 {replaced} 份。",
+            f"workbooks: {used} accepted, {rejected} rejected, {replaced} duplicate or superseded.",
+        )
+
+
+@dataclass(frozen=True)
 class StudyRun:
     """What became of one study.
 
@@ -58,7 +78,7 @@ class StudyRun:
     notebooks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     manifest: str | None = None
-    unreported: dict[str, Text] = field(default_factory=dict)
+    survey: SurveyRead = SurveyRead()
     error: ListlabError | None = None
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Text, ...] = ()
@@ -69,7 +89,7 @@ class StudyRun:
         """Exit code of the contract: 0 done, 1 next step blocked, 2 bad input, 3 failed."""
         if self.error:
             return self.error.exit_code
-        return 1 if self.unreported else 0
+        return 1 if self.survey.unreported else 0
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """Run as `listlab run` prints it."""
@@ -84,7 +104,9 @@ class StudyRun:
                 "manifest": self.manifest,
             },
         }
-        if self.unreported:
+        if self.survey.workbooks:
+            shown["workbooks"] = dict(self.survey.workbooks)
+        if self.survey.unreported:
             shown["notes"] = [note.say(lang) for note in self.notes()]
         if self.warnings:
             shown["warnings"] = [warning.say(lang) for warning in self.warnings]
@@ -101,7 +123,7 @@ class StudyRun:
 
     def notes(self) -> tuple[Text, ...]:
         """What blocks the next step though the run is done."""
-        return tuple(nobody_reported(code, name) for code, name in self.unreported.items())
+        return tuple(nobody_reported(code, name) for code, name in self.survey.unreported.items())
 
 
 def warnings_of(params: Params) -> tuple[Text, ...]:

@@ -1,7 +1,6 @@
 """What a run leaves beside the notebooks: tables, the list, the page, and the manifest of all."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,10 @@ from typing import Any
 from listlab.model.language import Lang, Text
 from listlab.run import steps
 from listlab.run.cache import code_state, digest
-from listlab.run.outcome import nobody_reported
+from listlab.run.exchange import settle
+from listlab.run.lock import hold
+from listlab.run.outcome import SurveyRead, nobody_reported
+from listlab.run.survey_outputs import survey_view, write_copies, write_survey
 from listlab.study import Places, Study, require_folder, sha256
 
 NOT_LISTED = ("manifest.json", "run.json")
@@ -37,23 +39,23 @@ def draft_list(
     notes = tuple(nobody_reported(*each) for each in steps.unreported(study).items())
     if out:
         return write_documents(steps.draft(study), out, lang=study.params.lang), notes
-    write_list(study, study.places)
+    steps.draft(study)  # kept, so that the folder is held for the writing alone
+    settle(study.places)
+    with hold(study.places.folder):
+        write_list(study, study.places)
     return (study.places.list_json, study.places.list_xlsx), notes
 
 
 def write_report(study: Study, places: Places) -> None:
-    """Write tables, list and page; the page links the notebooks that are executed beside it.
-
-    Tables name the enterprises, so that only an internal report has them.
-    """
+    """Write tables, list and pages; the page links the notebooks that are executed beside it."""
     from listlab.report.page import build_page
-    from listlab.survey.write import write_tables
 
     tables, lang = steps.survey(study), study.params.lang
-    if study.params.audience == "internal":
-        write_tables(tables, places.tables)
-    write_list(study, places)
     pack, _ = steps.law(study)
+    made = steps.provenance(study)
+    view = replace(survey_view(study), provenance=made, report="../index.html")
+    write_survey(tables, places, view)
+    write_list(study, places)
     page = build_page(
         params=study.params,
         tables=tables,
@@ -66,10 +68,23 @@ def write_report(study: Study, places: Places) -> None:
             (Text("清单数据（JSON）", "list (JSON)").say(lang), "list.json"),
             (Text("清单文本（Excel）", "list (Excel)").say(lang), "documents/list.xlsx"),
         ],
-        provenance=steps.provenance(study),
+        survey_page=places.survey_page.relative_to(places.folder).as_posix(),
+        provenance=made,
         lang=lang,
     )
     places.index.write_text(page, encoding="utf-8", newline="\n")
+
+
+def write_returned(study: Study, places: Places) -> None:
+    """Write a marked copy of every workbook with problems, for internal readers."""
+    from listlab.survey.read import find_answers
+
+    if study.params.audience == "internal":
+        answers = find_answers(study.survey_files(), study.root)
+        params = study.params
+        write_copies(
+            steps.survey(study), answers, places.returned, as_of=params.as_of, lang=params.lang
+        )
 
 
 def study_key(study: Study) -> str:
@@ -85,9 +100,7 @@ def study_key(study: Study) -> str:
     )
 
 
-def write_manifest(
-    study: Study, places: Places, *, key: str, unreported: Mapping[str, Text]
-) -> None:
+def write_manifest(study: Study, places: Places, *, key: str, survey: SurveyRead) -> None:
     """Write what went in and came out, with hashes; no clock time, so that bytes stay the same."""
     basis = steps.whole(study)
     manifest = {
@@ -95,15 +108,16 @@ def write_manifest(
         "key": key,
         "inputs": steps.inputs(study, (*basis.files, *study.notebook_files())),
         "outputs": _hashes(places.folder),
-        "unreported": {code: [name.zh, name.en] for code, name in unreported.items()},
+        "workbooks": dict(survey.workbooks),
+        "unreported": {code: [name.zh, name.en] for code, name in survey.unreported.items()},
         "provenance": steps.provenance(study).to_dict(),
         "code": code_state(study.root),
     }
     write_json(manifest, places.manifest)
 
 
-def kept_report(places: Places, key: str) -> dict[str, Text] | None:
-    """Scenarios that nobody reported, as the last report's manifest has them.
+def kept_report(places: Places, key: str) -> SurveyRead | None:
+    """What the survey gave to the last report, as its manifest has it.
 
     None unless that report still holds: same key, and every output untouched.
     """
@@ -113,9 +127,10 @@ def kept_report(places: Places, key: str) -> dict[str, Text] | None:
             return None
         hashes = {name: sha256(places.folder / name) for name in manifest["outputs"]}
         unreported = {c: Text(*names) for c, names in manifest["unreported"].items()}
+        read = SurveyRead({**manifest["workbooks"]}, unreported)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # damaged, or of old
         return None
-    return unreported if hashes == manifest["outputs"] else None
+    return read if hashes == manifest["outputs"] else None
 
 
 def write_json(value: Any, path: Path) -> None:

@@ -115,6 +115,11 @@ def check_path(key: str, value: object, findings: Findings) -> str:
     return ""
 
 
+def check_optional_path(key: str, value: object, findings: Findings) -> str | None:
+    """Path inside the project, None where the study has no such file."""
+    return None if value is None else check_path(key, value, findings)
+
+
 def check_whole(key: str, value: object, findings: Findings, *, least: int) -> int:
     """Whole number of at least `least`."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= least:

@@ -19,20 +19,22 @@ from listlab.run.param_checks import Findings
 from listlab.study import Study, find_root, label
 
 REQUIRED = ("study", "title", "pack", "industry", "as_of", "surveys", "scenarios")
-OPTIONAL = ("evidence", "assumptions", "thresholds", "bootstrap", "seed", "audience", "lang")
-KEYS = REQUIRED + OPTIONAL
-FEWEST_REPLICATES = 50
-# Keys of the contract whose functions are not built yet.
-RESERVED = (
+OPTIONAL = (
     "archive",
     "frame",
     "corrections",
-    "confirmations",
-    "filings",
-    "checks",
-    "incidents",
-    "list_in_force",
+    "evidence",
+    "assumptions",
+    "thresholds",
+    "bootstrap",
+    "seed",
+    "audience",
+    "lang",
 )
+KEYS = REQUIRED + OPTIONAL
+FEWEST_REPLICATES = 50
+# Keys of the contract whose functions are not built yet.
+RESERVED = ("confirmations", "filings", "checks", "incidents", "list_in_force")
 
 
 def open_params(path: Path, *, reports: Path | None = None) -> Study:
@@ -139,15 +141,24 @@ def default_study() -> Study:
 
 
 def params_file(study: str, root: Path) -> Path | None:
-    """Params file of the project that describes the study, None when there is none."""
+    """Params file of the project that describes the study, None when there is none.
+
+    Raises
+    ------
+    ParamsError
+        Several files describe it: which one is meant can't be told.
+    """
+    found = []
     for path in _files(root):
         try:
             values = _read(path, label(path, root)).values
         except ParamsError:
             continue
         if values.get("study") == study:
-            return path
-    return None
+            found.append(path)
+    if len(found) > 1:
+        raise ParamsError(_several_files(study, [label(path, root) for path in found]))
+    return found[0] if found else None
 
 
 def _files(root: Path) -> list[Path]:
@@ -262,6 +273,9 @@ _CHECKS: dict[str, Any] = {
     "as_of": check.check_date,
     "surveys": check.check_path,
     "scenarios": check.check_scenarios,
+    "archive": check.check_optional_path,
+    "frame": check.check_optional_path,
+    "corrections": check.check_optional_path,
     "evidence": check.check_evidence,
     "assumptions": check.check_assumptions,
     "thresholds": _thresholds,
@@ -277,6 +291,16 @@ def _no_file(path: str) -> Text:
         f"{path}：没有这个参数文件。请检查路径，示例为 params/ 文件夹中的 .yml 文件。",
         f"{path}: no such params file. Check the path; samples are the .yml files in params/.",
     )
+
+
+def _several_files(study: str, files: list[str]) -> Problem:
+    message = Text(
+        f"有几个参数文件的研究编号同为 {study}：{'、'.join(files)}。"
+        "请给每个文件不同的 study 值，或直接写明参数文件。",
+        f"several params files have the study id {study}: {', '.join(files)}. "
+        "Give each another id, or name the file.",
+    )
+    return Problem("params.same_study", "error", message, got=study)
 
 
 def _no_study(text: str, files: list[str]) -> Problem:

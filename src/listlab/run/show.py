@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from IPython.display import Markdown, display
 
 from listlab.model.language import Lang, Text
+from listlab.model.params import Kind
 from listlab.model.punctuation import headed
 from listlab.model.quantity import persons
 from listlab.report.audience import Names, names_for
+from listlab.report.demand_figures import procedure_lines as law_lines
 from listlab.report.procedure import PROCEDURES
 from listlab.report.table import Column, Table
 from listlab.run import steps
@@ -78,6 +80,12 @@ def scenario_names(study: Study) -> Mapping[str, Text]:
     """Names of the industry's standard scenarios by code."""
     _, industry = steps.law(study)
     return {scenario.code: scenario.name for scenario in industry.scenarios}
+
+
+def procedure_lines(study: Study) -> Mapping[Kind, int]:
+    """Volume from which a standard contract or certification is due on the study's day."""
+    pack, _ = steps.law(study)
+    return law_lines(pack, study.params.as_of)
 
 
 def reader_names(study: Study) -> Names:

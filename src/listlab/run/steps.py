@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from listlab.model.negative_list import NegativeList
     from listlab.model.tables import SurveyTables
 
-_SURVEY = ("study", "pack", "industry", "surveys")
+_SURVEY = ("study", "pack", "industry", "surveys", "archive", "frame", "corrections")
 # the audience, since a result's provenance names its inputs
 _ANALYSIS = (*_SURVEY, "as_of", "assumptions", "thresholds", "bootstrap", "seed", "audience")
 
@@ -54,7 +54,7 @@ def law(study: Study) -> tuple[Pack, Industry]:
 
 
 def _survey_basis(study: Study) -> Basis:
-    return Basis(_used(study, _SURVEY), study.survey_files())
+    return Basis(_used(study, _SURVEY), study.survey_inputs())
 
 
 def _scenario_basis(study: Study, code: str) -> Basis:
@@ -65,7 +65,7 @@ def _scenario_basis(study: Study, code: str) -> Basis:
         "scenario": asdict(asked[code]),
         "pooled": pooled,
     }
-    return Basis(used, study.survey_files())
+    return Basis(used, study.survey_inputs())
 
 
 def _evidence_basis(study: Study, code: str) -> Basis:
@@ -75,7 +75,7 @@ def _evidence_basis(study: Study, code: str) -> Basis:
 
 
 def _draft_basis(study: Study) -> Basis:
-    return Basis(plain_values(study.params), study.survey_files())
+    return Basis(plain_values(study.params), study.survey_inputs())
 
 
 @cached(_survey_basis)
@@ -84,7 +84,14 @@ def survey(study: Study) -> SurveyTables:
     from listlab.survey.read import read_workbooks
 
     _, industry = law(study)
-    return read_workbooks(study.survey_files(), industry=industry, root=study.root)
+    return read_workbooks(
+        study.survey_files(),
+        industry=industry,
+        root=study.root,
+        corrections=study.corrections,
+        frame=study.frame,
+        archive=study.archive_files(),
+    )
 
 
 @cached(_scenario_basis)
@@ -188,22 +195,29 @@ def provenance(study: Study, basis: Basis | None = None) -> Provenance:
 def inputs(study: Study, files: Iterable[Path]) -> dict[str, str]:
     """SHA-256 of input files by label; workbooks by number where names are withheld.
 
-    Files of a survey carry the names of enterprises. The numbers are those of the report.
+    Files of a survey and of its archive carry the names of enterprises. The numbers are those of
+    the report.
     """
     hashes = study.snapshot(files)
     if study.params.audience == "internal":
         return hashes
-    workbooks = {
-        study.label(path): f"{study.params.surveys}/{place:03d}"
-        for place, path in enumerate(study.survey_files(), 1)
+    params = study.params
+    numbered = {
+        study.label(path): f"{folder}/{place:03d}"
+        for folder, files in (
+            (params.surveys, study.survey_files()),
+            (params.archive, study.archive_files()),
+        )
+        for place, path in enumerate(files, 1)
     }
-    return dict(sorted((workbooks.get(name, name), hash_) for name, hash_ in hashes.items()))
+    numbered |= {name: key for key in ("frame", "corrections") if (name := getattr(params, key))}
+    return dict(sorted((numbered.get(name, name), hash_) for name, hash_ in hashes.items()))
 
 
 def whole(study: Study) -> Basis:
     """Everything that a study's report rests on beside code and law."""
     evidence_files = tuple(study.evidence_file(code) for code in study.params.evidence)
-    return Basis(plain_values(study.params), (*study.survey_files(), *evidence_files))
+    return Basis(plain_values(study.params), (*study.survey_inputs(), *evidence_files))
 
 
 def _used(study: Study, keys: tuple[str, ...]) -> dict[str, Any]:

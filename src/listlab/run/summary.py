@@ -33,6 +33,8 @@ def run_lines(runs: Sequence[StudyRun], lang: Lang) -> str:
             lines.append(f"{Text('报告', 'report').say(lang)}: {run.index}")
         elif run.notebooks and run.status != "failed":
             lines.append(f"{Text('笔记本', 'notebooks').say(lang)}: {', '.join(run.notebooks)}")
+        if note := run.survey.note():
+            lines.append(note.say(lang))
         lines += [note.say(lang) for note in run.notes()]
     return "\n".join(lines)
 
@@ -70,29 +72,76 @@ def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def intake_text(summary: dict[str, Any], places: Places | None, lang: Lang) -> str:
-    """What an intake read, its first problems, and where the tables are."""
+def intake_text(
+    summary: dict[str, Any], files: Sequence[str], places: Places | None, lang: Lang
+) -> str:
+    """What an intake read, the files to see to first, and where the tables are.
+
+    Without places the reader may not know who answered: no file is named then.
+    """
     counts = Text(
         f"采用 {summary['accepted']} 份，退回 {summary['rejected']} 份，"
-        f"重复或已更正 {summary['duplicates']} 份，问题 {len(summary['problems'])} 处。",
+        f"重复 {summary['duplicates']} 份，已被更新版取代 {summary['superseded']} 份，"
+        f"问题 {len(summary['problems'])} 处。",
         f"{summary['accepted']} accepted, {summary['rejected']} rejected, "
-        f"{summary['duplicates']} duplicates, {len(summary['problems'])} problems.",
+        f"{summary['duplicates']} duplicates, {summary['superseded']} superseded, "
+        f"{len(summary['problems'])} problems.",
     )
-    lines = [counts.say(lang)]
-    for problem in summary["problems"][:_SHOWN]:
-        place = " › ".join(problem[key] for key in ("file", "sheet", "cell") if problem[key])
-        lines.append(f"{place}: {problem['message']}")
-    more = len(summary["problems"]) - _SHOWN
-    if more > 0:
-        lines.append(Text(f"……另有 {more} 处", f"… +{more} more").say(lang))
-    where = label(places.tables, places.root) if places else None
-    withheld = Text(
-        "未写出数据表：本研究的读者不应看到企业名称（audience）。",
-        "no tables written: readers of this study may not see enterprise names (audience).",
-    )
-    written = Text(f"数据表：{where}", f"tables: {where}")
-    lines.append((written if where else withheld).say(lang))
+    lines = [counts.say(lang), *(line.say(lang) for line in _beside_lines(summary))]
+    lines += files[:_SHOWN] if places else []
+    more = len(files) - _SHOWN
+    if more > 0 and places:
+        lines.append(Text(f"……另有 {more} 个文件", f"… +{more} more files").say(lang))
+    lines += _written(places, lang) if places else [_WITHHELD.say(lang)]
     return "\n".join(lines)
+
+
+def _beside_lines(summary: dict[str, Any]) -> list[Text]:
+    """Response, corrections and archive, a line each where the study has them."""
+    lines = []
+    if response := summary.get("response"):
+        shares = [f"{response[key]:.0%}" for key in ("rate", "rate_low", "rate_high")]
+        lines.append(
+            Text(
+                f"名录 {response['frame']} 家，已采用 {response['answered']} 家的答复，回收率 "
+                f"{shares[0]}（95% 区间 {shares[1]} 至 {shares[2]}）。",
+                f"{response['frame']} enterprises listed, answers of {response['answered']} used: "
+                f"{shares[0]} (95 % interval {shares[1]} to {shares[2]}).",
+            )
+        )
+    if fixed := summary.get("corrections"):
+        lines.append(
+            Text(
+                f"更正：执行 {fixed['applied']} 条，未执行 {fixed['refused']} 条。",
+                f"corrections: {fixed['applied']} applied, {fixed['refused']} refused.",
+            )
+        )
+    if archive := summary.get("archive"):
+        lines.append(
+            Text(
+                f"历史案例 {archive['cases']} 件，其中与问卷矛盾 {archive['contradicting']} 件。",
+                f"{archive['cases']} earlier cases, {archive['contradicting']} contradicting.",
+            )
+        )
+    return lines
+
+
+def _written(places: Places, lang: Lang) -> list[str]:
+    """Where an intake put what, a line each."""
+    copies = len(list(places.returned.glob("*.xlsx")))
+    found = (
+        (Text("数据表", "tables"), places.tables, ""),
+        (Text("调查页面", "page"), places.survey_page, ""),
+        (Text("问题清单", "problems"), places.problems, ""),
+        (Text("退回企业的标注副本", "marked copies to send back"), places.returned, f" ({copies})"),
+    )
+    return [f"{name.say(lang)}: {label(path, places.root)}{more}" for name, path, more in found]
+
+
+_WITHHELD = Text(
+    "未写出数据表：本研究的读者不应看到企业名称（audience）。",
+    "no tables written: readers of this study may not see enterprise names (audience).",
+)
 
 
 def result_text(result: "ScenarioResult", lang: Lang) -> str:

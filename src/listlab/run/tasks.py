@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
-from listlab.model.language import Text
 from listlab.run import steps
-from listlab.run.outcome import Failure
-from listlab.run.outputs import write_report
+from listlab.run.outcome import Failure, SurveyRead
+from listlab.run.outputs import write_report, write_returned
 from listlab.study import Places, Study
 
 
-def read_survey(study: Study, *, refresh: bool) -> dict[str, Text]:
-    """Scenarios that nobody reported, once the survey is read."""
+def read_survey(study: Study, *, refresh: bool) -> SurveyRead:
+    """Workbooks by status and scenarios that nobody reported, once the survey is read."""
+    from listlab.survey.intake import workbook_counts
+
     if refresh:
         steps.survey.refresh(study)
-    return steps.unreported(study)
+    return SurveyRead(workbook_counts(steps.survey(study)), steps.unreported(study))
 
 
 def analyse(study: Study, code: str, *, refresh: bool) -> None:
@@ -42,5 +43,10 @@ def execute(study: Study, source: Path, target: Path) -> Failure | None:
 
 
 def report(study: Study, places: Places) -> None:
-    """Write tables, list and page."""
+    """Write tables, list and pages."""
     write_report(study, places)
+
+
+def returned(study: Study, places: Places) -> None:
+    """Write the marked copies of the workbooks."""
+    write_returned(study, places)

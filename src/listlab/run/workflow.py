@@ -1,6 +1,5 @@
 """The whole workflow of every params file: survey, analysis, draft, notebooks, page."""
 
-import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -8,21 +7,35 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from listlab.errors import ListlabError, ReportError, RunError
+from listlab.errors import ListlabError, RunError
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 from listlab.run import steps, tasks
 from listlab.run.crew import Crew
-from listlab.run.outcome import Failure, RunOptions, Status, StudyRun, warnings_of
+from listlab.run.exchange import (
+    building,
+    exchange,
+    make_folder,
+    not_written,
+    require_place,
+    settle,
+)
+from listlab.run.lock import hold
+from listlab.run.outcome import (
+    Failure,
+    RunOptions,
+    Status,
+    StudyRun,
+    SurveyRead,
+    warnings_of,
+)
 from listlab.run.outputs import kept_report, study_key, write_json, write_manifest
 from listlab.run.params import open_params
 from listlab.run.progress import RunProgress
-from listlab.study import Places, Study, require_folder
+from listlab.study import Places, Study
 
 _WAIT = 0.2  # seconds between looks at the progress bar
-_WORKING_COPIES = "lab"  # people's own; a new report keeps them
 
 
 def run_studies(
@@ -75,20 +88,18 @@ class StudyRunner:
         study, options = self._study, self._options
         notebooks = _chosen(study.notebook_files(), options.only)
         key = study_key(study)
+        settle(study.places)
         kept = None if options.force or options.only else kept_report(study.places, key)
         if kept is not None:
             return self._whole("cached", kept)
         steps.law(study)
-        part = study.places.folder.with_name(f".{study.id}-{uuid4().hex[:8]}.part")
-        try:
-            return self._build(Places(study.root, part.name, part.parent), notebooks, key)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        with building(study.places) as part:
+            return self._build(part, notebooks, key)
 
     def _build(self, part: Places, notebooks: Sequence[Path], key: str) -> StudyRun:
         study = self._study
-        unreported, broken = self._compute(len(notebooks))
-        _make_folder(part.notebooks)
+        survey, broken = self._compute(len(notebooks))
+        make_folder(part.notebooks)
         is_whole = not (broken or self._options.only)
         failures, errors = self._execute(notebooks, part, with_report=is_whole)
         if errors and not failures:
@@ -97,41 +108,41 @@ class StudyRunner:
             causes = [broken, *errors] if broken else errors
             error = _failed(study.id, failures, causes) if failures or broken else None
             status: Status = "failed" if error else "done"
-            run = self._result(status, unreported=unreported, error=error, failures=failures)
+            run = self._result(status, survey=survey, error=error, failures=failures)
             run = replace(run, notebooks=self._exchange_notebooks(part))
             self._record(study.places, status, error)
             return run
-        write_manifest(study, part, key=key, unreported=unreported)
+        write_manifest(study, part, key=key, survey=survey)
         self._record(part, "done", None)
-        _exchange(part.folder, study.places.folder)
-        return self._whole("done", unreported)
+        exchange(part.folder, study.places.folder)
+        return self._whole("done", survey)
 
-    def _compute(self, notebooks: int) -> tuple[dict[str, Text], RunError | None]:
+    def _compute(self, notebooks: int) -> tuple[SurveyRead, RunError | None]:
         """Run the steps ahead of the notebooks, which then find them kept.
 
         A failure of listlab itself is returned, not raised: the notebooks show where it is.
         """
         study, refresh = self._study, self._options.force
         codes = list(study.params.scenarios)
-        self._total = len(codes) + notebooks + 2
+        self._total = len(codes) + notebooks + 3
         try:
             self._say(Text("读取问卷", "reading the survey"))
             task = self._crew.submit(tasks.read_survey, study, refresh=refresh)
-            unreported = self._await([task])[0]
+            survey: SurveyRead = self._await([task])[0]
         except RunError as error:
-            return {}, error
+            return SurveyRead(), error
         try:
             self._say(Text("分析场景", "analysing scenarios"))
             work = [
                 self._crew.submit(tasks.analyse, study, code, refresh=refresh)
                 for code in codes
-                if code not in unreported
+                if code not in survey.unreported
             ]
             self._await(work)
             self._crew.submit(tasks.draft, study, refresh=refresh).result()
         except RunError as error:
-            return unreported, error
-        return unreported, None
+            return survey, error
+        return survey, None
 
     def _execute(
         self, notebooks: Sequence[Path], part: Places, *, with_report: bool
@@ -142,7 +153,9 @@ class StudyRunner:
         """
         study, submit = self._study, self._crew.submit
         self._say(Text("运行笔记本，生成报告", "running notebooks, writing the report"))
-        report = [submit(tasks.report, study, part)] if with_report else []
+        report = []
+        if with_report:
+            report = [submit(each, study, part) for each in (tasks.returned, tasks.report)]
         futures = [
             submit(tasks.execute, study, path, part.notebooks / path.name) for path in notebooks
         ]
@@ -164,13 +177,14 @@ class StudyRunner:
     def _exchange_notebooks(self, part: Places) -> tuple[str, ...]:
         """Put the notebooks into the study's folder, whose page then no longer is theirs."""
         places = self._study.places
-        _make_folder(places.notebooks)
-        try:
-            places.manifest.unlink(missing_ok=True)
-            files = sorted(part.notebooks.iterdir())
-            written = [path.replace(places.notebooks / path.name) for path in files]
-        except OSError as error:
-            raise RunError(_in_use(places.folder)) from error
+        with hold(places.folder):
+            make_folder(places.notebooks)
+            try:
+                places.manifest.unlink(missing_ok=True)
+                files = sorted(part.notebooks.iterdir())
+                written = [path.replace(places.notebooks / path.name) for path in files]
+            except OSError as error:
+                raise RunError(not_written(places.folder, error)) from error
         return tuple(self._study.label(path) for path in written if path.suffix == ".ipynb")
 
     def _record(self, places: Places, status: Status, error: ListlabError | None) -> None:
@@ -203,7 +217,7 @@ class StudyRunner:
         self,
         status: Status,
         *,
-        unreported: dict[str, Text] | None = None,
+        survey: SurveyRead | None = None,
         error: ListlabError | None = None,
         failures: tuple[Failure, ...] = (),
     ) -> StudyRun:
@@ -211,18 +225,18 @@ class StudyRunner:
             study=self._study.id,
             status=status,
             seconds=time.monotonic() - self._since,
-            unreported=unreported or {},
+            survey=survey or SurveyRead(),
             error=error,
             failures=failures,
             warnings=warnings_of(self._study.params),
             lang=self._study.params.lang,
         )
 
-    def _whole(self, status: Status, unreported: dict[str, Text]) -> StudyRun:
+    def _whole(self, status: Status, survey: SurveyRead) -> StudyRun:
         """Outcome of a study whose folder holds one whole report."""
         places, label = self._study.places, self._study.label
         return replace(
-            self._result(status, unreported=unreported),
+            self._result(status, survey=survey),
             index=label(places.index),
             notebooks=tuple(label(path) for path in sorted(places.notebooks.glob("*.ipynb"))),
             documents=(label(places.list_json), label(places.list_xlsx)),
@@ -241,7 +255,7 @@ def _open_all(paths: Sequence[Path], options: RunOptions) -> list[Study | StudyR
             if key in taken:
                 raise ListlabError(_same_study(study.id, taken[key], path))
             taken[key] = path
-            require_folder(folder)
+            require_place(study.places)
             if options.lang:
                 study = replace(study, params=replace(study.params, lang=options.lang))
             opened.append(study)
@@ -262,39 +276,6 @@ def _chosen(notebooks: Sequence[Path], only: Sequence[str]) -> list[Path]:
             )
         )
     return [numbers[number.zfill(2)] for number in only] if only else list(notebooks)
-
-
-def _exchange(new: Path, target: Path) -> None:
-    """Put a finished folder in the place of the old one, and people's working copies into it.
-
-    The copies never lie in a folder that a failure cleans up; what fails leaves all as it was.
-    """
-    if not target.exists():
-        new.rename(target)
-        return
-    old = target.with_name(f"{new.name}.old")
-    try:
-        target.rename(old)
-    except OSError as error:  # Windows: a file of the report is open
-        raise RunError(_in_use(target)) from error
-    copies = old / _WORKING_COPIES
-    try:
-        new.rename(target)
-        if copies.exists():
-            copies.rename(target / _WORKING_COPIES)
-    except OSError as error:
-        if target.exists():
-            target.rename(new)
-        old.rename(target)
-        raise RunError(_in_use(target)) from error
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReportError(_no_folder(folder, error)) from error
 
 
 def _failed(study: str, failures: Sequence[Failure], causes: Sequence[BaseException]) -> RunError:
@@ -326,18 +307,3 @@ def _same_study(study: str, first: Path, second: Path) -> Problem:
         "Give it another id.",
     )
     return Problem("params.same_study", "error", message, file=second.as_posix())
-
-
-def _no_folder(folder: Path, error: OSError) -> Text:
-    reason = error.strerror or str(error)
-    return Text(
-        f"无法建立文件夹 {folder}：{reason}。请为 --out 另选文件夹，或取得权限。",
-        f"folder {folder} can't be made: {reason}. Name another by --out, or get the right to.",
-    )
-
-
-def _in_use(target: Path) -> Text:
-    return Text(
-        f"{target} 中的文件正被其他程序打开，无法更新。请关闭打开的报告、Excel 或文件夹后再运行。",
-        f"a file in {target} is open in another program. Close the report, Excel or folder, rerun.",
-    )

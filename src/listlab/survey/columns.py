@@ -34,8 +34,11 @@ class SheetForm:
 
 
 GUIDANCE = "填表说明"
+OPTIONS = "选项"  # hidden: what the lists of the template offer
+PROBLEM_LIST = "问题清单"  # of a marked copy
 SYNTHETIC_MARK = "合成样例"
 TEMPLATE_NAME = "listlab_template"
+REVISION_NAME = "listlab_revision"  # of a marked copy: the number of the revision it becomes
 
 ENTERPRISE = SheetForm(
     "企业信息",

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, time, timedelta
 
 from listlab.model.language import Text
 from listlab.model.volume import Volume
@@ -10,6 +10,7 @@ from listlab.survey.cells import Cell, cell_text, is_blank, plain_text
 from listlab.survey.findings import Issue
 from listlab.survey.numeral import UnreadableNumeral, read_numeral, unify_digits
 from listlab.survey.volume import read_volume
+from listlab.survey.volume_notes import UNREAD
 from listlab.survey.wording import (
     says_none,
     says_unknown,
@@ -19,10 +20,30 @@ from listlab.survey.wording import (
 )
 
 _AROUND_A_NUMBER = frozenset("NPUEYF")
+_NO_EXEMPTION = frozenset(
+    {"不豁免", "不适用豁免", "无豁免", "无豁免情形", "没有豁免", "不属于豁免情形"}
+)
+_NAMED = re.compile(r"\((?!第?[零一二三四五六七八九十百0-9]+\))[^()]*\)?")  # what a clause is about
+_OTHER_LAW = re.compile(r"法》?第")  # a clause of a statute or of measures exempts nothing
+_NUMBERED = re.compile(r"第?\(([零一二三四五六七八九十百0-9]+)\)项?")
 _CLAUSE = re.compile(r"第?([零一二三四五六七八九十百0-9]+)(条|款|项)")
 _LONGEST_QUOTE = 30
+_LONGEST_NUMBER = 80
+_LONGEST_CLAUSE = 300
 _UNCLEAR = frozenset({"volume.unreadable", "volume.ambiguous"})
 _QUIET = frozenset({"volume.about", "volume.near"})
+_SINGLE = frozenset({"volume.exact", "volume.none", "volume.colloquial"})
+
+
+def read_persons(value: Cell) -> tuple[float | None, Issue | None]:
+    """Number of persons that a cell states; what counts records or visits is none."""
+    number, issue = read_count(value)
+    is_short = isinstance(value, str) and len(value) <= _LONGEST_NUMBER
+    if is_short and (words := split_words(unify_text(str(value)))):
+        volume = read_volume(value)
+        if any(word.letter == "U" for word in words) and volume.code == "volume.not_persons":
+            return None, Issue(volume.code, UNREAD[volume.code], quote(cell_text(value)))
+    return number, issue
 
 
 def read_count(value: Cell) -> tuple[float | None, Issue | None]:
@@ -31,6 +52,8 @@ def read_count(value: Cell) -> tuple[float | None, Issue | None]:
         return None, None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (float(value), None) if value >= 0 else (None, _not_a_number(value))
+    if len(str(value)) > _LONGEST_NUMBER:
+        return None, _not_a_number(value)
     plain = unify_text(str(value))
     key = plain.replace(" ", "")
     if says_unknown(key):
@@ -47,11 +70,16 @@ def read_count(value: Cell) -> tuple[float | None, Issue | None]:
 def read_share(value: Cell) -> tuple[float | None, Issue | None]:
     """Share in [0, 1] that a cell states as 0.3, 30% or 三成."""
     text = unify_digits(plain_text(value)).removeprefix("约").removesuffix("左右")
+    if len(text) > _LONGEST_NUMBER:
+        return None, _not_a_share(value)
     if says_unknown(text):
         return None, None
     if says_none(text):
         return 0.0, None
-    match = re.fullmatch(r"(百分之)?([0-9.,零一二三四五六七八九十两百点]+)(%|成)?", text)
+    match = re.fullmatch(
+        r"(百分之)?([0-9零一二三四五六七八九十两百][0-9.,零一二三四五六七八九十两百点]*)(%|成)?",
+        text,
+    )
     if match is None:
         return None, _not_a_share(value)
     try:
@@ -71,14 +99,19 @@ def read_year(value: Cell) -> int | None:
 
 
 def read_clause(value: Cell) -> tuple[str | None, Issue | None]:
-    """Clause as article.paragraph.item in digits (5.1.1); None for none."""
+    """Clause as article.paragraph.item in digits (5.1.1), whatever it is said to be about."""
     text = unify_digits(plain_text(value))
-    if says_unknown(text) or says_none(text):
+    if len(text) > _LONGEST_CLAUSE:
+        return cell_text(value), _UNCLEAR_CLAUSE
+    if says_unknown(text) or says_none(text) or text in _NO_EXEMPTION:
         return None, None
-    digits = re.fullmatch(r"[0-9]+(\.[0-9]+){0,2}", text)
-    parts = _CLAUSE.findall(re.sub(r"[()]", "", text))
+    digits = re.match(r"[0-9]+(\.[0-9]+){0,2}(?![0-9.])(?=$|\()", text)
+    text = _NAMED.sub("", text)
+    if _OTHER_LAW.search(text):
+        return cell_text(value), _UNCLEAR_CLAUSE
+    parts = _CLAUSE.findall(_NUMBERED.sub(r"第\1项", text))
     if digits:
-        return text, None
+        return digits[0], None
     if [unit for _, unit in parts] in (["条"], ["条", "款"], ["条", "款", "项"]):
         try:
             return ".".join(str(int(read_numeral(number).low)) for number, _ in parts), None
@@ -87,7 +120,7 @@ def read_clause(value: Cell) -> tuple[str | None, Issue | None]:
     return cell_text(value), _UNCLEAR_CLAUSE
 
 
-def volume_issue(volume: Volume, header: Text) -> Issue | None:
+def volume_issue(volume: Volume) -> Issue | None:
     """Warning for a volume that could not be read, or that rests on an assumption."""
     if volume.note is None or volume.code in _QUIET:
         return None
@@ -99,10 +132,7 @@ def volume_issue(volume: Volume, header: Text) -> Issue | None:
         )
     return Issue(
         volume.code,
-        Text(
-            f"{header.zh}：{reading.zh}{volume.note.zh}",
-            f"{header.en}: {reading.en}{volume.note.en}",
-        ),
+        Text(f"{reading.zh}{volume.note.zh}", f"{reading.en}{volume.note.en}"),
         got=quote(volume.text) if volume.code in _UNCLEAR else volume.text or None,
     )
 
@@ -115,11 +145,13 @@ def quote(text: str | None) -> str | None:
 def single_number(value: Cell) -> tuple[int | None, Volume]:
     """Number of persons when a cell states a single one, and how the cell was read."""
     volume = read_volume(value)
-    single = volume.low if volume.code in ("volume.exact", "volume.none") else None
+    single = volume.low if volume.code in _SINGLE else None
     return single, volume
 
 
 def _not_a_number(value: Cell) -> Issue:
+    if isinstance(value, (date, time, timedelta)):
+        return Issue("number.unreadable", UNREAD["volume.date"], got=cell_text(value))
     return Issue(
         "number.unreadable",
         Text(

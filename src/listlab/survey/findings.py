@@ -1,9 +1,11 @@
 """Problems of one workbook, gathered while it is read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from listlab.model.language import Text
-from listlab.model.problem import Problem, Severity
+from listlab.model.problem import Level, Problem, Severity
+from listlab.survey.levels import level_of
+from listlab.survey.private import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Issue:
     message: Text
     got: str | None = None
     severity: Severity = "warning"
+    level: Level | None = None
 
 
 @dataclass(slots=True)
@@ -24,18 +27,19 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, issue: Issue, *, sheet: str | None = None, cell: str | None = None) -> None:
-        """Keep an issue with its place."""
+        """Keep an issue with its place; what it quotes is masked."""
+        message = Text(mask(issue.message.zh).text, mask(issue.message.en).text)
+        got = mask(issue.got).text if issue.got else None
+        level = issue.level or level_of(issue.code)
         self.problems.append(
-            Problem(
-                issue.code,
-                issue.severity,
-                issue.message,
-                file=self.file,
-                sheet=sheet,
-                cell=cell,
-                got=issue.got,
-            )
+            Problem(issue.code, issue.severity, message, self.file, sheet, cell, got, level=level)
         )
+
+    def press(self, sheet: str | None, cell: str | None) -> None:
+        """Tell what is wrong with a cell as something that must be mended."""
+        for place, problem in enumerate(self.problems):
+            if cell and (problem.sheet, problem.cell) == (sheet, cell):
+                self.problems[place] = replace(problem, level="must")
 
     @property
     def rejects(self) -> bool:
@@ -50,12 +54,18 @@ REJECTING = frozenset(
         "workbook.conflict",
         "workbook.empty",
         "workbook.encrypted",
+        "workbook.external_links",
+        "workbook.failed",
         "workbook.no_workbook",
-        "workbook.old_format",
         "workbook.too_large",
         "workbook.unreadable",
+        "workbook.unsafe",
+        "workbook.wps_format",
+        "csv.encoding",
+        "csv.unnamed",
         "sheet.missing",
         "header.missing",
+        "credit_code.identity",
         "credit_code.missing",
         "credit_code.number",
     }

@@ -9,6 +9,7 @@ from listlab.model.language import Text
 from listlab.survey.numeral import Numeral
 from listlab.survey.volume_notes import (
     ADJACENT,
+    COLLOQUIAL,
     OPEN_END,
     OWN_UNIT,
     ROUNDED,
@@ -19,7 +20,7 @@ from listlab.survey.volume_notes import (
 )
 from listlab.survey.wording import Word
 
-_POINT = re.compile(r"A?NP?A*")
+_POINT = re.compile(r"A*NP?A*")
 _NEAR = re.compile(r"A?nNP?")
 _LOWER = r"(?:A?[GT]A?NP?[IX]?|A?NP?[IX]?A?g[IX]?)"
 _UPPER = r"(?:A?[LS]A?NP?[IX]?|A?NP?[IX]?A?l[IX]?|NP?S)"
@@ -36,6 +37,7 @@ _PLAIN_WAYS = {
     "teens": ("volume.teens", None),
     "several": ("volume.several", SEVERAL),
     "adjacent": ("volume.range", ADJACENT),
+    "colloquial": ("volume.colloquial", COLLOQUIAL),
 }
 _WAY_NOTES = {way: note for way, (_, note) in _PLAIN_WAYS.items() if note}
 _WORDED = frozenset("GgTSLl")  # letters that make a number a bound in words
@@ -92,10 +94,10 @@ def read_interval(words: list[Word], about: Fraction) -> Interval:
     UnreadableInterval
         They state none, two, or a contradictory one.
     """
-    words = _between(_signed(words))
+    words = _estimated(_between(_signed(words)))
     letters = "".join(word.letter for word in words)
     if any(word.letter == "N" and word.numeral is None for word in words):
-        raise UnreadableInterval("volume.ambiguous")  # 12万5
+        raise UnreadableInterval("volume.ambiguous")  # 百八十
     numerals = [word.numeral for word in words if word.numeral]
     approximate = "A" in letters or any(numeral.way == "loose" for numeral in numerals)
     if _POINT.fullmatch(letters):
@@ -116,6 +118,14 @@ def _signed(words: list[Word]) -> list[Word]:
         if words[0].text == "~":
             return [Word("A", "~"), *words[1:]]
     return words
+
+
+def _estimated(words: list[Word]) -> list[Word]:
+    """Words in which 预计 means 约 for a lone number, and nothing where bounds are given."""
+    others = "".join(word.letter for word in words if word.letter != "e")
+    if not _POINT.fullmatch(others):
+        return [word for word in words if word.letter != "e"]
+    return [Word("A", word.text) if word.letter == "e" else word for word in words]
 
 
 def _between(words: list[Word]) -> list[Word]:
@@ -150,7 +160,7 @@ def _point(numeral: Numeral, spread: Fraction | None, about: Fraction) -> Interv
 
 
 def _nearly(numeral: Numeral, about: Fraction) -> Interval:
-    if numeral.way not in ("exact", "bare") or numeral.low == 0:
+    if numeral.way not in ("exact", "bare", "colloquial") or numeral.low == 0:
         raise UnreadableInterval("volume.unreadable")
     high = ceil(numeral.low) - 1
     low = min(ceil(numeral.low * (1 - about)), high)
@@ -159,10 +169,11 @@ def _nearly(numeral: Numeral, about: Fraction) -> Interval:
 
 def _ends(letters: str, numerals: list[Numeral]) -> tuple[_End | None, _End | None, list[Text]]:
     if len(numerals) == 1:
+        spoken = [COLLOQUIAL] if numerals[0].way == "colloquial" else []
         if _ONE_LOWER.fullmatch(letters):
-            return _End(letters, numerals[0]), None, []
+            return _End(letters, numerals[0]), None, spoken
         if _ONE_UPPER.fullmatch(letters):
-            return None, _End(letters, numerals[0]), []
+            return None, _End(letters, numerals[0]), spoken
     if len(numerals) != 2:
         raise UnreadableInterval("volume.ambiguous" if numerals else "volume.unreadable")
     for form in (_BOTH, _CHAIN, _RANGE, _BOTH_TURNED):
@@ -224,8 +235,8 @@ def _fits(numeral: Numeral, scale: int, high: Numeral) -> bool:
 def _with_unit_of_high(low: _End, high: _End) -> tuple[_End, _End, list[Text]]:
     a, b = low.numeral, high.numeral
     largest = b.scales[-1] if b.scales else b.largest
-    if largest <= a.low <= b.high:
-        return low, high, [OWN_UNIT]
+    if largest <= a.low <= b.high:  # 10000-2万 is no riddle, 20000-9000万 might be one
+        return low, high, [OWN_UNIT] if a.low * 10**2 < b.high else []
     fitting = [scale for scale in b.scales if _fits(a, scale, b)]
     if len(fitting) > 1:
         raise UnreadableInterval("volume.ambiguous")  # 三到五百万: 3万 or 300万

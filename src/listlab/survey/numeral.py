@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import floor, prod
 from typing import Literal
 
-Way = Literal["exact", "over", "teens", "several", "adjacent", "loose", "bare"]
+Way = Literal["exact", "over", "teens", "several", "adjacent", "loose", "bare", "colloquial"]
 
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 10**3}
@@ -30,7 +30,7 @@ _LATIN_UNIT = rf"(?:{'|'.join(_LATIN)})(?![a-z])"
 _SINGLE = "零一二三四五六七八九两廿卅卌"
 NUMERAL = re.compile(
     rf"(?:{_SPACED}|(?:{_ARABIC}|[{_SINGLE}十百千万亿数几])"
-    rf"(?:\s*(?:[十百千万亿]|{_LATIN_UNIT})|{_ARABIC}|[{_SINGLE}几余来]|点(?=[{_SINGLE}])|多(?!于))*)"
+    rf"(?:\s*(?:[十百千万亿]|{_LATIN_UNIT})|{_ARABIC}|[{_SINGLE}]|\s*[几余来]|点(?=[{_SINGLE}])|\s*多(?!于))*)"
 )
 _TOKEN = re.compile(rf"{_ARABIC}|[{_SINGLE}]+|[十百千万亿]|{_LATIN_UNIT}")
 _ADJACENT = {(n, n + 1) for n in range(1, 9)} | {(3, 5)}
@@ -41,7 +41,7 @@ class UnreadableNumeral(ValueError):  # noqa: N818  # states a fact about a text
 
 
 class AmbiguousNumeral(UnreadableNumeral):
-    """A numeral that people read in two ways, such as 12万5."""
+    """A numeral that people read in two ways, such as 百八十."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ def read_numeral(text: str) -> Numeral:
     Raises
     ------
     UnreadableNumeral
-        The text is no numeral; `AmbiguousNumeral` where people read it in two ways (`12万5`).
+        The text is no numeral; `AmbiguousNumeral` where people read it in two ways (`百八十`).
     """
     text = re.sub(r"(?<=[0-9]) (?=[0-9])", "", text).replace(",", "")
     text = re.sub(r"\s", "", text)
     text = re.sub(rf"([{_SINGLE}十]+)点([{_SINGLE}]+)", _decimal, text)
+    if re.search(rf"{_LATIN_UNIT}[0-9]$", text):
+        raise UnreadableNumeral(text)  # 50k5
     if text[0] in "数几":
         return _several(text[1:])
     if "几" in text:
@@ -102,7 +104,16 @@ def _plain(text: str) -> Numeral:
     value = _value(tokens)
     units = [token for token in tokens if isinstance(token, int)]
     bare = len(tokens) == 1 and bool(units) and units[0] != _SMALL["十"]
-    return Numeral(value, value, "bare" if bare else "exact", _scales(text), _largest(text))
+    way: Way = "bare" if bare else "colloquial" if _leaves_unit_out(tokens) else "exact"
+    return Numeral(value, value, way, _scales(text), _largest(text))
+
+
+def _leaves_unit_out(tokens: list[Fraction | int | None]) -> bool:
+    """Whether a last digit stands right after a unit: 三万五 is 35,000, 三万零五 is 30,005."""
+    if len(tokens) < 2:
+        return False
+    unit, last = tokens[-2:]
+    return isinstance(last, Fraction) and isinstance(unit, int) and unit > 10 and 0 < last < 10
 
 
 def _largest(text: str) -> int:
@@ -154,7 +165,8 @@ def _loose(text: str) -> Numeral:
 def _adjacent(text: str) -> Numeral | None:
     """Two digits in a row before a unit: 五六万 is 5万 to 6万."""
     match = re.fullmatch(
-        r"((?:.*[十百千万亿])?)([一二三四五六七八九两])([一二三四五六七八九])([十百千万亿]+)", text
+        r"((?:.*[十百千万亿])?)([一二三四五六七八九两])([一二两三四五六七八九])([十百千万亿]+)",
+        text,
     )
     if match is None or (_DIGITS[match[2]], _DIGITS[match[3]]) not in _ADJACENT:
         return None
@@ -185,6 +197,8 @@ def _token(text: str, *, first: bool) -> list[Fraction | int | None]:
     if text[0] in "廿卅卌" and len(text) <= 2:
         tens: list[Fraction | int | None] = [Fraction("廿卅卌".index(text[0]) + 2), 10]
         return tens + (_token(text[1:], first=False) if text[1:] else [])
+    if text == "零" and not first:
+        return [None]  # 10万零500
     if len(text) == 1:
         return [Fraction(_DIGITS[text])]
     if not first and text[0] == "零" and len(text) == 2:
@@ -202,6 +216,9 @@ def _value(tokens: list[Fraction | int | None]) -> Fraction:
         raise UnreadableNumeral("")
     if any(isinstance(a, Fraction) and isinstance(b, Fraction) for a, b in pairwise(tokens)):
         raise UnreadableNumeral(str(tokens))
+    starts_with_unit = isinstance(tokens[0], int) and tokens[0] > 10
+    if starts_with_unit and any(isinstance(token, Fraction) for token in tokens):
+        raise AmbiguousNumeral(str(tokens))  # 百八十: 180, or some eighty to a hundred
     total, section = Fraction(0), Fraction(0)
     number: Fraction | None = None
     largest, smaller, gap = 10**18, 10**18, False
@@ -229,15 +246,14 @@ def _value(tokens: list[Fraction | int | None]) -> Fraction:
 
 
 def _last(number: Fraction | None, unit: int, *, gap: bool) -> Fraction:
-    """Number after the last unit; 12万5 is 125,000 to some and 120,005 to others."""
+    """Number after the last unit; a digit right after it counts tenths of it, as in 三万五."""
     if number is None:
         return Fraction(0)
     after_unit = unit < 10**18
-    twofold = after_unit and unit > 10 and number < 10 and not gap
-    if twofold:
-        raise AmbiguousNumeral(str(number))
     if after_unit and (number >= unit or number.denominator > 1):
         raise UnreadableNumeral(str(number))
+    if after_unit and unit > 10 and number < 10 and not gap:
+        return number * unit / 10
     return number
 
 

@@ -1,44 +1,55 @@
 """Survey workbooks read into the tables of a study."""
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import polars as pl
 
 from listlab.errors import SurveyError
 from listlab.law.pack import Industry
+from listlab.model.file_name import printable
 from listlab.model.language import Text
 from listlab.model.problem import Problem
-from listlab.model.tables import SCHEMAS, SurveyTables
+from listlab.model.tables import SurveyTables
 from listlab.survey.answers import Answers, content_hash, read_answers
+from listlab.survey.assemble import Reading, assemble, judge, problems_of
+from listlab.survey.beside import Handed, read_beside, unreadable
+from listlab.survey.bundles import gather_answers
+from listlab.survey.corrections import Correction, Corrections, by_id
 from listlab.survey.findings import Findings, Issue
-from listlab.survey.revisions import Candidate, Verdict, choose
-from listlab.survey.sheets import UnusableWorkbook, open_workbook
+from listlab.survey.open import open_answer
+from listlab.survey.private import mask
+from listlab.survey.quoted import compared_words
+from listlab.survey.refusals import may_answer
+from listlab.survey.sheets import UnusableWorkbook
 
-_WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _MOST_BYTES = 50 * 2**20
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One file as far as it could be read."""
+@dataclass(frozen=True, slots=True)
+class NamedAnswer:
+    """Files that are one answer, and the name that tables and problems give it."""
 
-    findings: Findings
-    sha256: str | None
-    answers: Answers
-    content: str = ""
-    template: str | None = None
-    synthetic: bool = False
+    name: str
+    files: tuple[Path, ...]
+    is_private: bool = False  # the name is masked, since it held personal data
 
-    @property
-    def file(self) -> str:
-        return self.findings.file
+    def contents(self) -> dict[str, bytes]:
+        """Bytes of the files by name.
+
+        Raises
+        ------
+        UnusableWorkbook
+            They are too large for an answer, and not read.
+        OSError
+            The system refuses to read them.
+        """
+        if sum(path.stat().st_size for path in self.files) > _MOST_BYTES:
+            raise UnusableWorkbook(_TOO_LARGE)
+        return {printable(path.name): path.read_bytes() for path in self.files}
 
 
 def read_workbooks(
@@ -46,6 +57,9 @@ def read_workbooks(
     *,
     industry: Industry,
     root: Path,
+    corrections: Path | None = None,
+    frame: Path | None = None,
+    archive: Sequence[Path] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> SurveyTables:
     """Tables of a study from workbooks, with every problem by file, sheet and cell.
@@ -53,14 +67,19 @@ def read_workbooks(
     Parameters
     ----------
     paths : sequence of Path
-        Workbooks, or folders searched with all that lies in them.
+        Workbooks and csv files, or folders searched with all that lies in them.
     industry : Industry
         Whose standard scenarios the answers are matched to.
     root : Path
         Folder that files are named relative to, in `source.file` as in problems: the project's
-        root in a run. A file on another drive is named relative to the path that led to it.
+        root in a run. A file outside it is named relative to the path that led to it.
+    corrections, frame : Path, optional
+        Table of corrections, replayed on what the workbooks say, and list of all enterprises,
+        by which answers are weighted: csv or xlsx.
+    archive : sequence of Path
+        Earlier cases: workbooks, or folders of them.
     progress : callable, optional
-        Told after each file how many of how many are done.
+        Told after each answer how many of how many are done.
 
     Returns
     -------
@@ -70,21 +89,27 @@ def read_workbooks(
     Raises
     ------
     SurveyError
-        A path does not exist, no file was found, or no workbook can be used.
+        A path does not exist, no file was found, no workbook can be used, or corrections or
+        frame can't be read: to go on without them would give other results.
     """
-    found = _find(paths)
-    files = sorted(found, key=Path.as_posix)
-    names = _names(files, found, root)
+    found = find_answers(paths, root)
+    cases = find_files(archive) if archive else []
+    beside = read_beside(
+        [_handed(path, root) for path in cases],
+        industry=industry,
+        corrections=_handed(corrections, root) if corrections else None,
+        frame=_handed(frame, root) if frame else None,
+    )
+    index = by_id(beside.corrections)
     readings = []
-    for done, (path, name) in enumerate(zip(files, names, strict=True), start=1):
-        readings.append(_read_file(path, name, industry))
+    for done, answer in enumerate(found, start=1):
+        readings.append(_read_answer(answer, industry, index))
         if progress:
-            progress(done, len(files))
-    verdicts = _judge(readings)
-    tables = _assemble(readings, verdicts)
-    if not tables.workbooks["status"].eq("accepted").any():
-        raise SurveyError([_none_usable(len(files)), *_problems(readings, verdicts)])
-    return tables
+            progress(done, len(found))
+    verdicts = judge(readings)
+    if not any(verdict.status == "accepted" for verdict in verdicts):
+        raise SurveyError([_none_usable(len(found)), *problems_of(readings, verdicts)])
+    return assemble(readings, verdicts, beside, industry)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -94,6 +119,34 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     out.
     """
     return sorted(_find(paths), key=Path.as_posix)
+
+
+def find_answers(paths: Iterable[Path], root: Path) -> list[NamedAnswer]:
+    """Answers in files and folders, each with its name, sorted by path; csv files in bundles.
+
+    Raises
+    ------
+    SurveyError
+        A path does not exist, or no file was found.
+    """
+    gathered = gather_answers(_find(paths))
+    chosen = [_whole(each.place, each.files) for each in gathered]
+    answers, taken = [], Counter[str]()
+    for path, each in zip(chosen, gathered, strict=True):
+        written = _name(path, each.place, root)
+        shown = mask(written).text
+        taken[shown] += 1
+        unique = shown if taken[shown] == 1 else f"{shown} ({taken[shown]})"
+        answers.append(NamedAnswer(unique, each.files, is_private=shown != written))
+    return answers
+
+
+def _whole(place: Path, files: Sequence[Path]) -> Path:
+    """Path of an answer: its file, or what the csv files of one answer have in common."""
+    if place.name == files[0].name:
+        return files[0]
+    folder = files[0].parent
+    return folder if place.name in ("", folder.name) else folder / place.name
 
 
 def _find(paths: Iterable[Path]) -> dict[Path, Path]:
@@ -119,43 +172,9 @@ def _is_answer(place: Path) -> bool:
     return not hidden and place.name.lower() not in _CLUTTER
 
 
-def _names(files: Sequence[Path], found: Mapping[Path, Path], root: Path) -> list[str]:
-    """Name of each file, no two the same: files of equal place keep their whole path."""
-    names = [_name(path, found[path], root) for path in files]
-    often = Counter(names)
-    return [
-        name if often[name] == 1 else path.as_posix()
-        for path, name in zip(files, names, strict=True)
-    ]
-
-
-def _name(path: Path, place: Path, root: Path) -> str:
-    """Path relative to the root; on another drive the place below the path given."""
-    try:
-        return Path(os.path.relpath(path, root.resolve())).as_posix()
-    except ValueError:
-        return place.as_posix()
-
-
-def _read_file(path: Path, file: str, industry: Industry) -> _Reading:
-    findings = Findings(file)
-    reading = _Reading(findings, None, Answers())
-    try:
-        content = _content(path)
-        reading.sha256 = hashlib.sha256(content).hexdigest()
-        if path.suffix.lower() not in _WORKBOOK_SUFFIXES:
-            raise UnusableWorkbook(_WRONG_SUFFIX)
-        book = open_workbook(content)
-    except UnusableWorkbook as cause:
-        findings.add(cause.issue)
-        return reading
-    except OSError as cause:
-        findings.add(_unreadable(cause))
-        return reading
-    reading.template, reading.synthetic = book.template, book.synthetic
-    reading.answers = read_answers(book, industry, findings)
-    reading.content = content_hash(book)
-    return reading
+def _handed(path: Path, root: Path) -> Handed:
+    name = mask(_name(path.resolve(), Path(path.name), root)).text
+    return Handed(name, partial(_content, path))
 
 
 def _content(path: Path) -> bytes:
@@ -164,57 +183,64 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _judge(readings: Sequence[_Reading]) -> list[Verdict]:
-    """Verdict on each file, in the order of the files."""
-    usable = {
-        index: Candidate(reading.file, reading.answers.enterprise_id, reading.content)
-        for index, reading in enumerate(readings)
-        if reading.answers.enterprise_id and not reading.findings.rejects
-    }
-    chosen = dict(zip(usable, choose(list(usable.values())), strict=True))
-    return [chosen.get(index, Verdict("rejected")) for index in range(len(readings))]
+def _name(path: Path, place: Path, root: Path) -> str:
+    """Path relative to the root; outside it the place below the path given."""
+    root = root.resolve()
+    inside = path.relative_to(root) if path.is_relative_to(root) else place
+    return printable(inside.as_posix())
 
 
-def _problems(readings: Sequence[_Reading], verdicts: Sequence[Verdict]) -> list[Problem]:
-    """Problems file by file; of files that another one replaces, only that it does."""
-    problems: list[Problem] = []
-    for reading, verdict in zip(readings, verdicts, strict=True):
-        if verdict.issue:
-            reason = Findings(reading.file)
-            reason.add(verdict.issue)
-            problems.extend(reason.problems)
-        if verdict.status in ("accepted", "rejected"):
-            problems.extend(reading.findings.problems)
-    return problems
+def _read_answer(
+    answer: NamedAnswer, industry: Industry, index: Mapping[str, tuple[Correction, ...]]
+) -> Reading:
+    findings = Findings(answer.name)
+    reading = Reading(findings, Corrections(index))
+    try:
+        contents = answer.contents()
+        reading.sha256 = _hash(contents)
+        book = open_answer(contents)
+    except UnusableWorkbook as cause:
+        findings.add(cause.issue)
+        reading.is_answer = may_answer(answer.files[0].name)
+        return reading
+    except OSError as cause:
+        findings.add(unreadable(cause))
+        return reading
+    reading.template, reading.synthetic = book.template, book.synthetic
+    try:
+        reading.answers = read_answers(book, industry, findings, reading.corrections)
+        reading.content = content_hash(book)
+        reading.words = compared_words(book, reading.answers.tables)
+    except Exception as cause:  # a mistake of ours must not end the others' reading
+        reading.answers = Answers()
+        findings.add(_failed(cause))
+    if answer.is_private:
+        findings.add(_PRIVATE_NAME)
+    return reading
 
 
-def _assemble(readings: Sequence[_Reading], verdicts: Sequence[Verdict]) -> SurveyTables:
-    records: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
-    for reading, verdict in zip(readings, verdicts, strict=True):
-        records["workbooks"].append(
-            {
-                "file": reading.file,
-                "sha256": reading.sha256,
-                "status": verdict.status,
-                "enterprise_id": reading.answers.enterprise_id,
-                "template": reading.template,
-                "synthetic": reading.synthetic,
-                "replaced_by": verdict.replaced_by,
-            }
-        )
-        if verdict.status == "accepted":
-            for table, rows in reading.answers.tables.items():
-                records[table].extend(rows)
-    records["problems"] = [_problem_record(p) for p in _problems(readings, verdicts)]
-    return SurveyTables(
-        **{name: pl.DataFrame(rows, schema=SCHEMAS[name]) for name, rows in records.items()}
+def _failed(cause: Exception) -> Issue:
+    name = type(cause).__name__
+    return Issue(
+        "workbook.failed",
+        Text(
+            f"listlab 读取这份文件时出错（{name}），没有使用，其他文件不受影响；"
+            "很抱歉，这是程序的缺陷，请把文件名和出错代码报告给维护者",
+            f"listlab failed to read this file ({name}) and did not use it; the others are not "
+            "affected. We are sorry: please report the file's name and this error",
+        ),
+        severity="error",
     )
 
 
-def _problem_record(problem: Problem) -> dict[str, str | None]:
-    record = problem.to_dict()
-    message = record.pop("message")
-    return {**record, "message_zh": message, "message_en": problem.message.en}
+def _hash(contents: Mapping[str, bytes]) -> str:
+    """SHA-256 of a file; of several, that of their names and bytes."""
+    if len(contents) == 1:
+        return hashlib.sha256(next(iter(contents.values()))).hexdigest()
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\0{len(contents[name])}\0".encode() + contents[name])
+    return digest.hexdigest()
 
 
 def _not_found(path: Path) -> Problem:
@@ -242,21 +268,12 @@ def _none_usable(files: int) -> Problem:
     return Problem("survey.none_usable", "error", message)
 
 
-def _unreadable(cause: OSError) -> Issue:
-    message = Text(
-        "文件读不出来，可能正被其他程序打开或没有权限；请关闭程序或检查权限后再运行",
-        "the file can't be read: it may be open elsewhere or barred; close it or check its rights",
-    )
-    return Issue("workbook.unreadable", message, cause.strerror, "error")
-
-
-_WRONG_SUFFIX = Issue(
-    "workbook.no_workbook",
+_PRIVATE_NAME = Issue(
+    "private.file_name",
     Text(
-        "不是 .xlsx 工作簿，没有读取；如果是企业的答复，请用 Excel 或 WPS 另存为 .xlsx，否则请移走",
-        "no .xlsx workbook and not read; if it is an answer, save it as .xlsx, else move it away",
+        "文件名中含有个人信息，已遮盖；请改用企业名称作为文件名",
+        "the file's name holds personal data and is masked; name it after the enterprise",
     ),
-    severity="error",
 )
 _TOO_LARGE = Issue(
     "workbook.too_large",

@@ -4,10 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from listlab.model.language import Text
+from listlab.survey.credit_code import is_credit_code
 from listlab.survey.findings import Issue
 from listlab.survey.numeral import UnreadableNumeral, read_numeral, unify_digits
+from listlab.survey.recipients import firm_name, same_name
 
 _NUMBER = r"[0-9]+|[零一二三四五六七八九十百两]+"
 # Words that may follow a mark without a number; before others it is part of a name (修正药业).
@@ -24,6 +27,15 @@ _MARK = re.compile(
 )
 
 
+# What systems add to the name of a file when they copy or download it once more.
+_COPY = re.compile(
+    r"副本|拷贝|[\s(（]copy|[- ]copy\b|\([0-9]+\)$|（[0-9]+）$|^复制|^copy of", re.IGNORECASE
+)
+
+
+_OWN_MARK = re.compile(r"(?:_修订[0-9]+)+$")  # that listlab gave a copy itself
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A readable workbook: its file, its enterprise, and a hash of what its cells say."""
@@ -31,6 +43,7 @@ class Candidate:
     file: str
     enterprise_id: str
     content: str
+    name: str | None = None  # of the enterprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,17 @@ class Verdict:
 def revision_mark(file: str) -> int:
     """Number of the revision that a file name states, 0 when it states none."""
     return max(_marks(file).values(), default=0)
+
+
+def next_revision(stem: str) -> str:
+    """Name of the next revision of a file, both without ending: 甲, 甲_修订1, 甲_修订2.
+
+    Examples
+    --------
+    >>> next_revision("甲_修订1")
+    '甲_修订2'
+    """
+    return f"{_OWN_MARK.sub('', stem)}_修订{revision_mark(stem) + 1}"
 
 
 def _marks(file: str) -> dict[int, int]:
@@ -66,15 +90,40 @@ def choose(candidates: Sequence[Candidate]) -> list[Verdict]:
 
     Same enterprise and same content: the first by file name counts. Different content: the
     highest revision mark counts; without one that decides, none does. A mark that all files of
-    an enterprise carry at the same place, such as a word of its name, decides nothing.
+    an enterprise carry at the same place, such as a word of its name, decides nothing. A code
+    whose check digit is wrong is taken for that of an enterprise of the same name, if there is
+    one: it may have been corrected since.
     """
+    meant = _meant_codes(candidates)
     groups: dict[str, list[int]] = {}
-    for index in sorted(range(len(candidates)), key=lambda i: candidates[i].file):
-        groups.setdefault(candidates[index].enterprise_id, []).append(index)
+    for index in sorted(range(len(candidates)), key=lambda i: _order(candidates[i].file)):
+        code = candidates[index].enterprise_id
+        groups.setdefault(meant.get(code, code), []).append(index)
     verdicts: dict[int, Verdict] = {}
     for indices in groups.values():
         verdicts |= dict(zip(indices, _decide([candidates[i] for i in indices]), strict=True))
     return [verdicts[index] for index in range(len(candidates))]
+
+
+def _meant_codes(candidates: Sequence[Candidate]) -> dict[str, str]:
+    """Code of the only other enterprise of the same name, by code with a wrong check digit."""
+    named: dict[str, list[str]] = {}
+    for each in candidates:
+        codes = named.setdefault(firm_name(each.name or "").key, [])
+        if each.enterprise_id not in codes:
+            codes.append(each.enterprise_id)
+    meant: dict[str, str] = {}
+    for name, codes in named.items():
+        right = [code for code in codes if is_credit_code(code)]
+        if name and len(codes) > 1 and len(right) <= 1:
+            meant |= dict.fromkeys(codes, (right or codes)[0])
+    return meant
+
+
+def _order(file: str) -> tuple[bool, str]:
+    """Files by name, those that a system marked as copies last."""
+    stem = PurePosixPath(file).stem if "." in file else file
+    return bool(_COPY.search(stem)), file
 
 
 def _decide(group: list[Candidate]) -> list[Verdict]:
@@ -85,10 +134,20 @@ def _decide(group: list[Candidate]) -> list[Verdict]:
     best = max(ranks.values())
     leaders = [content for content, rank in ranks.items() if rank == best]
     if len(leaders) > 1:
-        files = [kept.file for kept in first.values()]
-        return [Verdict("rejected", None, _conflict(first[c.content].file, files)) for c in group]
+        kept = list(first.values())
+        conflict = _mistyped if _names_differ(kept) else _conflict
+        if len({each.enterprise_id for each in kept}) > 1:
+            conflict = _recoded
+        files = [each.file for each in kept]
+        return [Verdict("rejected", None, conflict(first[c.content].file, files)) for c in group]
     winner = first[leaders[0]]
     return [_against(winner, candidate) for candidate in group]
+
+
+def _names_differ(group: list[Candidate]) -> bool:
+    """Whether workbooks of one credit code name enterprises that can't be one."""
+    names = [each.name for each in group if each.name]
+    return any(not same_name(names[0], name) for name in names[1:])
 
 
 def _against(winner: Candidate, candidate: Candidate) -> Verdict:
@@ -96,7 +155,8 @@ def _against(winner: Candidate, candidate: Candidate) -> Verdict:
         return Verdict("accepted")
     if candidate.content == winner.content:
         return Verdict("duplicate", winner.file, _duplicate(winner.file))
-    return Verdict("superseded", winner.file, _superseded(winner.file))
+    issue = _renamed if _names_differ([winner, candidate]) else _superseded
+    return Verdict("superseded", winner.file, issue(winner.file))
 
 
 def _ranks(group: list[Candidate]) -> dict[str, int]:
@@ -127,6 +187,19 @@ def _superseded(winner: str) -> Issue:
     )
 
 
+def _renamed(winner: str) -> Issue:
+    return Issue(
+        "workbook.superseded",
+        Text(
+            f"{winner} 的统一社会信用代码相同、版本更新，以它为准，本文件不使用；但企业名称不同，"
+            "请确认是更名，而不是其中一份抄错了代码",
+            f"{winner} has the same credit code and is a later revision, which counts instead of "
+            "this file; but the enterprise names differ: see whether it was renamed, or one of "
+            "the codes is mistyped",
+        ),
+    )
+
+
 def _conflict(file: str, files: list[str]) -> Issue:
     others = "、".join(other for other in files if other != file)
     return Issue(
@@ -136,6 +209,35 @@ def _conflict(file: str, files: list[str]) -> Issue:
             "请与企业确认，只保留一份，或在新版文件名中注明「修订2」",
             f"{others} is by the same enterprise and differs, and nothing says which counts: none "
             'was used. Ask the enterprise and keep one, or mark the later file name with "rev2"',
+        ),
+        severity="error",
+    )
+
+
+def _recoded(file: str, files: list[str]) -> Issue:
+    others = "、".join(other for other in files if other != file)
+    return Issue(
+        "workbook.conflict",
+        Text(
+            f"与 {others} 的企业名称相同，统一社会信用代码不同，且有代码校验位不符，像是同一企业，"
+            "无法判断以哪份为准，都没有使用；请核对代码，并在新版文件名中注明「修订2」",
+            f"same enterprise name as {others}, another credit code, and a check digit is wrong: "
+            "one enterprise, it seems; nothing says which counts and none was used. Check the "
+            'codes, and mark the later file name with "rev2"',
+        ),
+        severity="error",
+    )
+
+
+def _mistyped(file: str, files: list[str]) -> Issue:
+    others = "、".join(other for other in files if other != file)
+    return Issue(
+        "workbook.conflict",
+        Text(
+            f"与 {others} 的统一社会信用代码相同，企业名称却不同，其中一份的代码可能抄错，"
+            "都没有使用；请对照营业执照核对代码",
+            f"same credit code as {others} under another enterprise name: one of the codes may be "
+            "mistyped, and none was used. Compare both codes with the business licences",
         ),
         severity="error",
     )

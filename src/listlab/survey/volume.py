@@ -4,10 +4,12 @@ Inclusive and exclusive words follow article 1259 of the Civil Code. What admits
 two, is never guessed: it keeps the bounds [0, –] under a code of its own.
 """
 
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isinf, isnan
 
 from listlab.model.language import Lang, Text
@@ -18,6 +20,9 @@ from listlab.survey.wording import Word, says_none, says_unknown, split_words, u
 
 _MORE_THAN_LIVE = 10**10
 _LONGEST_TEXT = 80
+_MOST_SHOWN = 10**15  # larger whole numbers are shown as 1e+20
+_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}人?")
+_SPREAD = re.compile(r"([^±]+?)\s*\(?(?:±|\+/-)\s*([0-9]{1,2}(?:\.[0-9]+)?)%\)?\s*(人?)")
 _PER_YEAR = {"M": 12, "D": 366, "W": 53, "Q": 4, "H": 2}
 _PERIOD: dict[str, Period] = {"M": "month", "D": "day", "E": "event", "Y": "year"}
 
@@ -49,7 +54,8 @@ def read_volume(text: object, *, about: float = 0.1) -> Volume:
         return _unread("volume.date", str(text))
     if isinstance(text, (int, float, Decimal)):
         return _read_number(text)
-    return _read_text(str(text), about)
+    text = str(text)
+    return _read_text(text, about) if len(text) <= _LONGEST_TEXT else _too_long(text)
 
 
 def format_volume(volume: Volume, lang: Lang = "zh") -> str:
@@ -75,16 +81,16 @@ def _count(number: int, lang: Lang) -> str:
 
 
 def _read_number(number: float | Decimal) -> Volume:
-    shown = repr(number) if isinstance(number, float) else str(number)
     if isinstance(number, bool) or isinf(number):
-        return _unread("volume.unreadable", shown)
+        return _unread("volume.unreadable", str(number))
     if isnan(number):
         return _unread("volume.missing", "")  # how pandas writes a blank
+    whole = round(number)
+    shown = str(whole if number == whole and abs(whole) < _MOST_SHOWN else number)
     if number < 0:
         return _unread("volume.negative", shown)
-    whole = round(number)
     # A product such as 12000 × 1.1 leaves dust behind the point in binary arithmetic.
-    if abs(Fraction(number) - whole) > Fraction(max(whole, 1), 10**9):
+    if number != whole and abs(Fraction(number) - whole) > Fraction(max(whole, 1), 10**9):
         return _unread("volume.not_whole", shown)
     if whole > _MORE_THAN_LIVE:
         return _unread("volume.implausible", shown)
@@ -92,6 +98,7 @@ def _read_number(number: float | Decimal) -> Volume:
     return Volume(whole, whole, "persons", "year", code, str(whole))
 
 
+@lru_cache(maxsize=4096)  # 无, 0 and 10万以下 are written in hundreds of cells
 def _read_text(text: str, about: float) -> Volume:
     plain = unify_text(text)
     key = plain.replace(" ", "").rstrip("。!;")
@@ -99,8 +106,12 @@ def _read_text(text: str, about: float) -> Volume:
         return _unread("volume.missing", text)
     if says_none(key):
         return Volume(0, 0, "persons", "year", "volume.none", text)
-    words = split_words(plain) if len(plain) <= _LONGEST_TEXT else None
-    if words is None:
+    if _THREE_DECIMALS.fullmatch(key):
+        return _unread("volume.ambiguous", text)  # 50.000 is 50,000 in half of Europe
+    if match := _SPREAD.fullmatch(plain):
+        plain, about = f"约{match[1]}{match[3]}", float(match[2]) / 100
+    words = split_words(plain)
+    if words is None or about >= 1:
         return _unread("volume.unreadable", text)
     letters = {word.letter for word in words}
     periods = sorted(letters & (_PER_YEAR.keys() | {"E"}))
@@ -116,6 +127,10 @@ def _read_text(text: str, about: float) -> Volume:
     if (interval.high or interval.low) > _MORE_THAN_LIVE:
         return _unread("volume.implausible", text)
     return _volume(interval, periods, text)
+
+
+def _too_long(text: str) -> Volume:
+    return _unread("volume.unreadable" if text.strip() else "volume.missing", text)
 
 
 def _core(words: list[Word]) -> list[Word]:

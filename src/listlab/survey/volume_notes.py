@@ -29,9 +29,10 @@ UNREAD: dict[str, Text] = {
         "persons come in whole numbers; a unit may be missing: write it out, such as 3.5万",
     ),
     "volume.date": Text(
-        "表格软件把内容变成了日期（例如把 5-10 变成 5月10日）；请先把单元格设为文本，再重新填写",
-        "the spreadsheet turned the entry into a date (5-10 into 10 May); format the cell as text "
-        "and fill it in again",
+        "表格软件把内容变成了日期（例如把 5-10 变成 5月10日，把 12 变成 1900-01-12）；"
+        "请先把单元格设为文本，再重新填写",
+        "the spreadsheet turned the entry into a date (5-10 into 10 May, 12 into 1900-01-12); "
+        "format the cell as text and fill it in again",
     ),
     "volume.not_persons": Text(
         "单位不是人（如人次、条、次、例），不能直接当作人数；请填去重后的人数",
@@ -95,6 +96,10 @@ OWN_UNIT = Text(
 )
 SEVERAL = Text("「几、数」按一到十个单位之间理解", "several: taken as one to under ten of the unit")
 ADJACENT = Text("相邻两数连用按区间理解", "two digits in a row: taken as a range")
+COLLOQUIAL = Text(
+    "末位省略了单位，按口语理解（三万五即 35000）",
+    "the last unit is left out, read as it is spoken (三万五 is 35,000)",
+)
 ROUNDED = Text(
     "换算后不是整数，取包含它的整数区间", "not whole in persons: enclosing integers taken"
 )

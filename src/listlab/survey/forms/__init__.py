@@ -1,0 +1,1 @@
+"""Words of the forms that are sent out, as data."""
