@@ -8,6 +8,7 @@ ListlabError                  exit code 2: the call or the input can't be used
 ├── SurveyError               workbooks from which nothing could be read
 ├── ScenarioError             flows, thresholds or options that can't be analysed
 ├── DraftError                a list that can't be drafted or read
+├── LedgerError               the record of decisions
 ├── ReportError               a page or document that can't be written
 └── RunError                  exit code 3: a study or step failed while running
 """
@@ -104,6 +105,12 @@ class DraftError(ListlabError):
     """A list can't be drafted or read."""
 
     code = "draft.error"
+
+
+class LedgerError(ListlabError):
+    """The record of decisions can't be read or written."""
+
+    code = "ledger.error"
 
 
 class ReportError(ListlabError):

@@ -79,6 +79,21 @@ class Places:
         return self.folder / "documents" / "list.xlsx"
 
     @property
+    def catalogue(self) -> Path:
+        """Draft of the catalogue of important data."""
+        return self.folder / "documents" / "important_data_catalogue.xlsx"
+
+    @property
+    def confirmation_form(self) -> Path:
+        """Form on which people confirm the items that are open."""
+        return self.folder / "documents" / "important_data_form.xlsx"
+
+    @property
+    def findings(self) -> Path:
+        """Items with what was found of each; rules and evidence beside it."""
+        return self.tables / "findings.parquet"
+
+    @property
     def manifest(self) -> Path:
         """What went in, what came out, with hashes."""
         return self.folder / "manifest.json"
@@ -143,6 +158,18 @@ class Study:
     def corrections(self) -> Path | None:
         """Table of corrections, None when the study has none."""
         return self.root / self.params.corrections if self.params.corrections else None
+
+    @property
+    def ledger(self) -> Path:
+        """Ledger of what people decided, among the study's data; there is none at first."""
+        above = self.surveys.parent
+        folder = above if above.name == self.id else self.root / "data" / self.id
+        return folder / "decisions.db"
+
+    @property
+    def confirmations(self) -> Path | None:
+        """Form of confirmations to take in, None when the study names none."""
+        return self.root / self.params.confirmations if self.params.confirmations else None
 
     def archive_files(self) -> tuple[Path, ...]:
         """Files of earlier cases, sorted by label; none when the study has no archive.

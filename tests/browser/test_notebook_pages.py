@@ -19,7 +19,7 @@ SCENARIOS = 1  # of the small study
 DRAWN = "images => images.map(i => i.complete && i.naturalWidth > 100 && i.width > 100)"
 
 
-@pytest.mark.parametrize("number", ["01", "03", "04"])
+@pytest.mark.parametrize("number", ["01", "02", "03", "04"])
 def test_notebook_pages_are_quiet_and_alone(chromium, ran, number):
     """No console message, no request but for the file itself; pictures and font are there."""
     path = next((ran.folder / "notebooks").glob(f"{number}*.html"))

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-NOTEBOOKS = ("01_needs_survey", "03_scenario_analysis", "04_draft_and_review")
+NOTEBOOKS = (
+    "01_needs_survey",
+    "02_important_data",
+    "03_scenario_analysis",
+    "04_draft_and_review",
+)
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_every_path_exists(ran, outcome):
     outputs = outcome["outputs"]
     paths = [outputs["index"], outputs["manifest"], *outputs["notebooks"], *outputs["documents"]]
 
-    assert 7 == len(paths)
+    assert 10 == len(paths)
     assert [] == [path for path in paths if path.startswith("/") or "\\" in path]
     assert [] == [path for path in paths if not (ran.root / path).is_file()]
 
@@ -65,7 +65,7 @@ def test_every_notebook_has_a_page_beside_it(ran):
     """Each executed notebook lies beside an offline page of the same name."""
     notebooks = sorted((ran.folder / "notebooks").glob("*.ipynb"))
 
-    assert ["01", "03", "04"] == [path.name[:2] for path in notebooks]
+    assert ["01", "02", "03", "04"] == [path.name[:2] for path in notebooks]
     assert all(path.with_suffix(".html").is_file() for path in notebooks)
 
 
@@ -87,7 +87,7 @@ class Loaded(HTMLParser):
             self.found.append(given.get("href", ""))
 
 
-@pytest.mark.parametrize("number", ["01", "03", "04"])
+@pytest.mark.parametrize("number", ["01", "02", "03", "04"])
 def test_notebook_pages_load_nothing(ran, number):
     """Fonts, pictures and styles are inside the page, and a policy forbids the rest."""
     page = next((ran.folder / "notebooks").glob(f"{number}*.html")).read_text("utf-8")
@@ -318,7 +318,7 @@ def test_an_unknown_notebook_number_is_refused(project):
     run = run_studies([project / "params" / "small.yml"], RunOptions(only=("07",)))[0]
 
     assert 2 == run.exit_code
-    assert "01、03、04" in run.error.say("zh")
+    assert "01、02、03、04" in run.error.say("zh")
 
 
 @pytest.mark.parametrize("broken", [b"[]", b"\xff", b'{"key": "k", "outputs": 3}', b'{"key": "k"}'])

@@ -10,7 +10,7 @@ import typer
 # The help shows verbs in the order in which their modules add them.
 # isort: off
 from listlab.cli.answer import app
-from listlab.cli import studies, questions, packs  # noqa: F401
+from listlab.cli import studies, questions, identify, packs, ledger  # noqa: F401
 # isort: on
 
 

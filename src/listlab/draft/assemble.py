@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from listlab.analyse.result import ScenarioResult
 from listlab.draft.contents import Contents, scenario_contents
+from listlab.draft.important import Identified, important_items
 from listlab.draft.notes import list_notes
 from listlab.draft.thresholds import ANY, Analyses, Grounds, by_kind, unlawful
 from listlab.errors import DraftError
@@ -44,6 +45,7 @@ def assemble(
     industry: Industry,
     params: Params,
     provenance: Provenance,
+    identified: Identified | None = None,
 ) -> NegativeList:
     """Draft list in two parts: what the analysis recommends, else what the nation says.
 
@@ -56,6 +58,9 @@ def assemble(
         What the enterprises said, and the law of `params.as_of`.
     provenance : Provenance
         Of the list as a whole; each threshold carries the id of its own analysis.
+    identified : Identified, optional
+        What step 2 found. Important data enter part 1 where a person decided so; the rest is
+        counted in a note.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def assemble(
     codes = [scenario.code for scenario in industry.scenarios if scenario.code in asked]
     contents = {code: scenario_contents(tables, code, pack) for code in codes}
     analyses = {code: _analyses(results, code) for code in codes}
-    items = [builder.ciio()]
+    items = [builder.ciio(), *builder.important(identified)]
     above: dict[str, Thresholds] = {}
     for part in _TIERS:
         made = {
@@ -100,7 +105,12 @@ def assemble(
         part_titles=(builder.sentence("list.part1_title"), builder.sentence("list.part2_title")),
         items=tuple(items),
         notes=list_notes(
-            items, contents, pack=pack, unreported=builder.unreported(codes), tables=tables
+            items,
+            contents,
+            pack=pack,
+            unreported=builder.unreported(codes),
+            tables=tables,
+            identified=identified,
         ),
         provenance=provenance,
     )
@@ -149,6 +159,13 @@ class _Builder:
             rule=fact.cite,
             rule_citation=_cited(fact),
         )
+
+    def important(self, identified: Identified | None) -> list[ListItem]:
+        """Items of important data, one a category, of what people decided alone."""
+        if identified is None or identified.decided.is_empty():
+            return []
+        said = self.sentence("list.important")
+        return important_items(identified, self.tables, self.industry, features=said)
 
     def personal(
         self,

@@ -49,6 +49,21 @@ def scenario_contents(tables: SurveyTables, scenario: str, pack: Pack) -> Conten
     )
 
 
+def shared_names(items: pl.DataFrame, tables: SurveyTables) -> tuple[tuple[str, ...], int]:
+    """Names of items that at least two enterprises give, and how many names are left out.
+
+    Parameters
+    ----------
+    items : DataFrame
+        With `name` and `enterprise_id`.
+    tables : SurveyTables
+        Whose enterprises no name may give away.
+    """
+    names = _by_enterprises(items, "name")
+    shared = _shared(names, _enterprise_names(tables))
+    return shared, len(names) - len(shared)
+
+
 def _enterprise_names(tables: SurveyTables) -> frozenset[str]:
     told = (*tables.enterprises["name"], *tables.enterprises["enterprise_id"])
     return frozenset(name for name in told if name)

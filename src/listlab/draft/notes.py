@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from listlab.draft.contents import Contents
+from listlab.draft.important import Identified, important_note
 from listlab.law.fact import Fact
 from listlab.law.pack import Pack
 from listlab.model.language import Text
@@ -19,12 +20,13 @@ def list_notes(
     pack: Pack,
     unreported: tuple[Text, ...],
     tables: SurveyTables,
+    identified: Identified | None = None,
 ) -> tuple[Text, ...]:
     """Notes on what was not decided, not asked, not verified or read one way of two."""
     items = tuple(items)
     facts = [pack.fact(fact_id) for fact_id in _fact_ids(items, pack)]
     return (
-        *_standing(tables),
+        *_standing(tables, identified),
         *_gaps(items, unreported),
         *_answers(contents),
         *_doubts(facts),
@@ -32,20 +34,17 @@ def list_notes(
     )
 
 
-def _standing(tables: SurveyTables) -> Iterator[Text]:
+def _standing(tables: SurveyTables, identified: Identified | None) -> Iterator[Text]:
     if tables.is_synthetic:
         yield Text(
             "合成样例：问卷是按公开数据校准生成的，不是真实企业的填报，本清单只作演示。",
             "Synthetic sample: the answers were generated, no enterprise gave them; for show only.",
         )
     yield Text(
-        "草案：阈值由分析提出，尚未经论证、征求意见和审批，没有任何人作出决定。",
+        "草案：阈值由分析提出，尚未经论证、征求意见和审批，没有任何人对阈值作出决定。",
         "Draft: the analysis proposes; no review, consultation or approval has taken place.",
     )
-    yield Text(
-        "不含重要数据条目：重要数据识别尚未进行，识别后另列入第一部分。",
-        "No items of important data: they enter part 1 once identification has been done.",
-    )
+    yield important_note(identified)
 
 
 def _gaps(items: tuple[ListItem, ...], unreported: tuple[Text, ...]) -> Iterator[Text]:

@@ -101,10 +101,11 @@ class ThresholdBasis:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of the list; `decision` names the ledger's decision, None while nobody decided.
+    """An item of the list; `decision` numbers the ledger's entries, None while nobody decided.
 
-    `category` is what enterprises answered most often, unconfirmed; None when they named none.
-    `category_answers`: how many data items were put in it, in any category, and in none.
+    `category` is what enterprises answered most often, unconfirmed; None when they named none. Of
+    important data it is what people decided. `category_answers`: how many data items were put in
+    it, in any category, and in none.
     """
 
     id: str
@@ -127,8 +128,10 @@ class ListItem:
 
     @property
     def own_answers(self) -> Text:
-        """How many data items carry a category of the enterprise's own, and how many do not."""
+        """How many data items carry a category of the enterprise's own, or were so decided."""
         named, rated, blank = self.category_answers
+        if self.kind == "important":
+            return Text(f"由人确认 {named} 项", f"{named} items decided by people")
         same = "" if named == rated else f"（其中 {named} 项为此类）"
         same_en = "" if named == rated else f" ({named} in this one)"
         return Text(

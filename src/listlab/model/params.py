@@ -53,7 +53,8 @@ class Params:
     """A checked params file; paths are relative to the project root, with `/`.
 
     `archive` is a file or a folder of earlier cases, `frame` the list of all enterprises,
-    `corrections` the table replayed on the workbooks; None where the study has none.
+    `corrections` the table replayed on the workbooks, `confirmations` the form by which people's
+    decisions reach the ledger; None where the study has none.
     """
 
     study: str
@@ -66,6 +67,7 @@ class Params:
     archive: str | None = None
     frame: str | None = None
     corrections: str | None = None
+    confirmations: str | None = None
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceParams] = field(default_factory=dict)
     thresholds: tuple[int, ...] | None = None

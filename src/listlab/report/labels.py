@@ -56,6 +56,11 @@ PAGE = {
         "调研看板：回访名单、填写完整程度、人数、接收方、希望与困难，每个数都能点到单元格",
         "the survey at a glance: whom to call back, volumes, recipients, wishes, down to the cells",
     ),
+    "important": Text("重要数据", "important data"),
+    "important_note": Text(
+        "程序只提建议并说明依据，由人确认；没有确认的不列入清单。",
+        "The program proposes and gives its grounds; people decide, and nothing else is listed.",
+    ),
     "scenarios": Text("场景分析", "scenario analysis"),
     "reasons": Text("理由", "reasons"),
     "changes": Text("什么会改变这个结论", "what would change this answer"),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from listlab.analyse.evidence import EvidenceResult
 from listlab.analyse.result import ScenarioResult
+from listlab.identify.result import Findings
 from listlab.law.limits import Limits, limits
 from listlab.law.pack import Pack
 from listlab.model.language import Lang
@@ -23,7 +24,14 @@ from listlab.report import labels, palette
 from listlab.report.audience import names_for
 from listlab.report.font import PAGE_FONTS, inline_font
 from listlab.report.load import asset
-from listlab.report.page_parts import appendix, head, law_parts, list_parts, survey_parts
+from listlab.report.page_parts import (
+    appendix,
+    head,
+    important_parts,
+    law_parts,
+    list_parts,
+    survey_parts,
+)
 from listlab.report.procedure import PROCEDURES, routes
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
@@ -41,6 +49,7 @@ def build_page(
     documents: Sequence[tuple[str, str]],
     provenance: Provenance,
     survey_page: str = "",
+    findings: Findings | None = None,
     lang: Lang = "zh",
 ) -> str:
     """Report of a study as one HTML text that needs nothing else and asks no network.
@@ -53,6 +62,8 @@ def build_page(
         Titles and links, relative to the page.
     survey_page : str, optional
         Link to the survey page, none where there is none.
+    findings : Findings, optional
+        What step 2 found; without it the page has no section on important data.
     lang : "zh" or "en"
 
     Notes
@@ -84,6 +95,7 @@ def build_page(
         "plots": plots,
         **head(params, tables, results, law, negative_list=negative_list, pack=pack, lang=lang),
         **survey_parts(tables, pack.industry(params.industry), names=names, lang=lang),
+        **important_parts(findings, tables, names=names, lang=lang),
         **list_parts(negative_list, names=names, lang=lang),
         **law_parts(pack, law, negative_list, on=params.as_of, lang=lang),
         **appendix(params, results, provenance, names=names, lang=lang),

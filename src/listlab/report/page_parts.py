@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 from listlab.analyse.result import ScenarioResult
+from listlab.identify.result import Findings
+from listlab.identify.weight import undecided
 from listlab.law.limits import Limits
 from listlab.law.pack import Industry, Pack
 from listlab.model import terms
@@ -19,6 +21,7 @@ from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import Names
 from listlab.report.demand_figures import demand_figure
+from listlab.report.important_tables import category_table, open_table
 from listlab.report.law_tables import fact_table, stage_table, used_facts
 from listlab.report.list_tables import basis_table, list_table
 from listlab.report.method import assumption_name, method_notes
@@ -35,6 +38,7 @@ from listlab.report.table import Column, Table
 from listlab.report.ten_lines import ten_lines
 
 _GROWTH = "growth_sd"
+_OPEN = 30  # undecided items that the page lists; the form has all of them
 
 
 def head(
@@ -98,6 +102,31 @@ def survey_parts(
             "checks": problem_table(tables, lang, names=names, level="check"),
             "notes": problem_table(tables, lang, names=names, level="note"),
             "foreign": foreign_table(tables, lang, names=names),
+        }
+    }
+
+
+def important_parts(
+    findings: Findings | None, tables: SurveyTables, *, names: Names, lang: Lang
+) -> dict[str, Any]:
+    """Important data by category, undecided first; none where items were not identified."""
+    if findings is None:
+        return {"important": None}
+    counts = dict(findings.items.group_by("important").len().rows())
+    left = undecided(findings.items).height
+    by_person = findings.items.filter(pl.col("by").is_not_null()).height
+    said = Text(
+        f"{findings.items.height} 个数据项，由人确认 {by_person} 个，待人确认 {left} 个"
+        f"（现认为是重要数据 {counts.get('yes', 0)}、待判断 {counts.get('review', 0)}）。",
+        f"{findings.items.height} data items, {by_person} decided by people, {left} open "
+        f"(now taken as important {counts.get('yes', 0)}, to be decided "
+        f"{counts.get('review', 0)}).",
+    )
+    return {
+        "important": {
+            "line": said.say(lang),
+            "categories": category_table(findings, lang),
+            "open": open_table(findings, tables, lang, names=names).head(_OPEN),
         }
     }
 

@@ -56,6 +56,7 @@ def write_report(study: Study, places: Places) -> None:
     view = replace(survey_view(study), provenance=made, report="../index.html")
     write_survey(tables, places, view)
     write_list(study, places)
+    confirmed = _write_identified(study, places)
     page = build_page(
         params=study.params,
         tables=tables,
@@ -67,12 +68,43 @@ def write_report(study: Study, places: Places) -> None:
         documents=[
             (Text("清单数据（JSON）", "list (JSON)").say(lang), "list.json"),
             (Text("清单文本（Excel）", "list (Excel)").say(lang), "documents/list.xlsx"),
+            *confirmed,
         ],
+        findings=steps.identify(study),
         survey_page=places.survey_page.relative_to(places.folder).as_posix(),
         provenance=made,
         lang=lang,
     )
     places.index.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _write_identified(study: Study, places: Places) -> list[tuple[str, str]]:
+    """Findings, form and catalogue, for internal readers; titles and links of the documents."""
+    from listlab.identify.write import write_findings
+    from listlab.run.identify import enterprise_names, write_documents
+
+    params = study.params
+    if params.audience != "internal":
+        return []
+    identified = steps.identified(study)
+    write_findings(identified.findings, places.findings)
+    files = write_documents(
+        identified,
+        places,
+        title=params.title,
+        as_of=params.as_of,
+        enterprises=enterprise_names(study),
+        synthetic=steps.survey(study).is_synthetic,
+        lang=params.lang,
+    )
+    titles = (
+        Text("重要数据确认表（Excel）", "form to confirm important data (Excel)"),
+        Text("重要数据目录草稿（Excel）", "draft catalogue of important data (Excel)"),
+    )
+    return [
+        (title.say(params.lang), path.relative_to(places.folder).as_posix())
+        for title, path in zip(titles, files, strict=True)
+    ]
 
 
 def write_returned(study: Study, places: Places) -> None:

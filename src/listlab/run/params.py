@@ -23,6 +23,7 @@ OPTIONAL = (
     "archive",
     "frame",
     "corrections",
+    "confirmations",
     "evidence",
     "assumptions",
     "thresholds",
@@ -34,7 +35,7 @@ OPTIONAL = (
 KEYS = REQUIRED + OPTIONAL
 FEWEST_REPLICATES = 50
 # Keys of the contract whose functions are not built yet.
-RESERVED = ("confirmations", "filings", "checks", "incidents", "list_in_force")
+RESERVED = ("filings", "checks", "incidents", "list_in_force")
 
 
 def open_params(path: Path, *, reports: Path | None = None) -> Study:
@@ -276,6 +277,7 @@ _CHECKS: dict[str, Any] = {
     "archive": check.check_optional_path,
     "frame": check.check_optional_path,
     "corrections": check.check_optional_path,
+    "confirmations": check.check_optional_path,
     "evidence": check.check_evidence,
     "assumptions": check.check_assumptions,
     "thresholds": _thresholds,

@@ -13,6 +13,7 @@ from listlab.law.load import load_pack
 from listlab.model.language import Text
 from listlab.model.provenance import Provenance
 from listlab.run.cache import Basis, cached
+from listlab.run.decisions import entry_numbers, labels, ledger_head
 from listlab.run.param_checks import Findings
 from listlab.run.params import plain_values
 from listlab.study import Study
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from listlab.analyse.evidence import EvidenceResult
     from listlab.analyse.growth import Growth
     from listlab.analyse.result import ScenarioResult
+    from listlab.draft.important import Identified
+    from listlab.identify.result import Findings as ItemFindings
     from listlab.law.pack import Industry, Pack
     from listlab.model.negative_list import NegativeList
     from listlab.model.tables import SurveyTables
@@ -74,8 +77,14 @@ def _evidence_basis(study: Study, code: str) -> Basis:
     return Basis(used, (*basis.files, study.evidence_file(code)))
 
 
+def _identify_basis(study: Study) -> Basis:
+    used = _used(study, (*_SURVEY, "audience"))
+    return Basis({**used, "ledger": ledger_head(study)}, study.survey_inputs())
+
+
 def _draft_basis(study: Study) -> Basis:
-    return Basis(plain_values(study.params), study.survey_inputs())
+    used = {**plain_values(study.params), "ledger": ledger_head(study)}
+    return Basis(used, study.survey_inputs())
 
 
 @cached(_survey_basis)
@@ -92,6 +101,28 @@ def survey(study: Study) -> SurveyTables:
         frame=study.frame,
         archive=study.archive_files(),
     )
+
+
+@cached(_identify_basis)
+def identify(study: Study) -> ItemFindings:
+    """What every surveyed item is, by rules, words and what people decided (step 2)."""
+    from listlab.identify.identify import identify as identify_items
+    from listlab.identify.read import items_of
+
+    pack, _ = law(study)
+    return identify_items(
+        items_of(survey(study), pack),
+        pack=pack.id,
+        decisions=labels(study),
+        provenance=provenance(study, _identify_basis(study)),
+    )
+
+
+def identified(study: Study) -> Identified:
+    """Findings of step 2 with the ledger's entries behind them."""
+    from listlab.draft.important import Identified as Together
+
+    return Together(identify(study), entry_numbers(study))
 
 
 @cached(_scenario_basis)
@@ -153,6 +184,7 @@ def draft(study: Study) -> NegativeList:
         industry=industry,
         params=study.params,
         provenance=provenance(study, _draft_basis(study)),
+        identified=identified(study),
     )
 
 
@@ -217,7 +249,8 @@ def inputs(study: Study, files: Iterable[Path]) -> dict[str, str]:
 def whole(study: Study) -> Basis:
     """Everything that a study's report rests on beside code and law."""
     evidence_files = tuple(study.evidence_file(code) for code in study.params.evidence)
-    return Basis(plain_values(study.params), (*study.survey_inputs(), *evidence_files))
+    used = {**plain_values(study.params), "ledger": ledger_head(study)}
+    return Basis(used, (*study.survey_inputs(), *evidence_files))
 
 
 def _used(study: Study, keys: tuple[str, ...]) -> dict[str, Any]:

@@ -28,6 +28,13 @@ def analyse(study: Study, code: str, *, refresh: bool) -> None:
         steps.evidence(study, code)
 
 
+def identify(study: Study, *, refresh: bool) -> None:
+    """Find which items may be important or sensitive."""
+    if refresh:
+        steps.identify.refresh(study)
+    steps.identify(study)
+
+
 def draft(study: Study, *, refresh: bool) -> None:
     """Draft the list."""
     if refresh:

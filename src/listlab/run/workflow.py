@@ -124,7 +124,7 @@ class StudyRunner:
         """
         study, refresh = self._study, self._options.force
         codes = list(study.params.scenarios)
-        self._total = len(codes) + notebooks + 3
+        self._total = len(codes) + notebooks + 4
         try:
             self._say(Text("读取问卷", "reading the survey"))
             task = self._crew.submit(tasks.read_survey, study, refresh=refresh)
@@ -132,8 +132,9 @@ class StudyRunner:
         except RunError as error:
             return SurveyRead(), error
         try:
-            self._say(Text("分析场景", "analysing scenarios"))
-            work = [
+            self._say(Text("识别重要数据，分析场景", "identifying data, analysing scenarios"))
+            work = [self._crew.submit(tasks.identify, study, refresh=refresh)]
+            work += [
                 self._crew.submit(tasks.analyse, study, code, refresh=refresh)
                 for code in codes
                 if code not in survey.unreported
@@ -235,11 +236,13 @@ class StudyRunner:
     def _whole(self, status: Status, survey: SurveyRead) -> StudyRun:
         """Outcome of a study whose folder holds one whole report."""
         places, label = self._study.places, self._study.label
+        internal = (places.confirmation_form, places.catalogue)
+        documents = (places.list_json, places.list_xlsx, *(p for p in internal if p.is_file()))
         return replace(
             self._result(status, survey=survey),
             index=label(places.index),
             notebooks=tuple(label(path) for path in sorted(places.notebooks.glob("*.ipynb"))),
-            documents=(label(places.list_json), label(places.list_xlsx)),
+            documents=tuple(label(path) for path in documents),
             manifest=label(places.manifest),
         )
 

@@ -1,0 +1,1 @@
+"""Step 2: which surveyed data items may be important or sensitive, and why."""

@@ -1,0 +1,1 @@
+"""What people decide about items: asked for on a form, checked, put down for the ledger."""

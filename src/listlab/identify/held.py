@@ -1,0 +1,137 @@
+"""Rules that look at the volume held: decided exactly, on intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from listlab.identify.matches import Flags
+from listlab.identify.nature import MET, OPEN, REFUTED, SILENT, Outcomes
+from listlab.identify.personal import NOT_PERSONAL, SENSITIVE
+from listlab.identify.reading import says
+from listlab.law.fact import Applies, Fact
+from listlab.law.pack import Pack
+from listlab.law.rule import Rule
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Rules by volume with their outcome in each item, shape (items, rules).
+
+    `unknown` marks rules that only lack the number held: open, but with nothing known that
+    speaks for it, because far fewer persons are exported than the rule asks for.
+    """
+
+    rules: tuple[Rule, ...]
+    outcomes: Outcomes
+    unknown: Flags
+    low: Array
+    high: Array
+
+
+def held(
+    items: pl.DataFrame,
+    level: NDArray[np.int8],
+    pack: Pack,
+    *,
+    contents: dict[str, Flags],
+    stock: float,
+) -> Held:
+    """Outcome of the volume rules for each item.
+
+    Persons held are a stock: who exports at least so many holds at least so many, but a small
+    export proves nothing about the stock. An interval that straddles the limit stays open.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Columns persons, sensitive_persons, persons_held, sensitive_held as `_low` and `_high`
+        (null where unknown or unbounded), contains (list), ciio.
+    level : ndarray
+        Level of personal information of each item.
+    contents : dict
+        Contents that rules name, with the items whose text names them.
+    stock : float
+        Share of a limit, in [0, 1]: a larger export without a stock is open, a smaller one isn't.
+    """
+    rules = tuple(rule for rule in pack.rules if rule.predicate == "holds_at_least" and rule.fact)
+    shape = (items.height, len(rules))
+    outcomes, unknown = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
+    lows, highs = np.zeros(shape), np.zeros(shape)
+    for i, rule in enumerate(rules):
+        fact = pack.fact(str(rule.fact))
+        applies = fact.applies
+        if applies is None:
+            continue
+        asked = _concerned(items, level, applies, contents)
+        low, high, stated = _bounds(items, applies)
+        limit = _limit(fact)
+        outcome = np.where(low >= limit, MET, np.where(high < limit, REFUTED, OPEN))
+        if applies.processor == "ciio":
+            sure = says(items, "ciio", "yes") | (outcome == REFUTED)
+            outcome = np.where(sure, outcome, OPEN)
+        outcomes[:, i] = np.where(asked, outcome, SILENT)
+        hinted = np.maximum(low, _column(items, "persons_low", 0.0))
+        unknown[:, i] = asked & (outcome == OPEN) & ~stated & (hinted < stock * limit)
+        lows[:, i], highs[:, i] = low, high
+    return Held(rules, outcomes, unknown, lows, highs)
+
+
+def _limit(fact: Fact) -> float:
+    value = fact.value_on(max(fact.values)) if fact.values else None
+    return float(value) if isinstance(value, int) else np.inf
+
+
+def _concerned(
+    items: pl.DataFrame, level: NDArray[np.int8], applies: Applies, contents: dict[str, Flags]
+) -> Flags:
+    """Items of whose persons a rule speaks."""
+    if applies.processor == "ciio":
+        answered = says(items, "ciio", "yes") | says(items, "ciio", "unknown")
+        return np.asarray((level > NOT_PERSONAL) & answered)
+    if applies.kind != "sensitive":
+        return np.asarray((level > NOT_PERSONAL) & (level < SENSITIVE))
+    asked = level == SENSITIVE
+    if not applies.contains:
+        return np.asarray(asked)
+    named = np.zeros(items.height, dtype=bool)
+    for kind in applies.contains:
+        named |= contents.get(kind, False)
+    if "contains" in items.columns:
+        kinds = items["contains"].cast(pl.List(pl.String))
+        told = kinds.list.set_intersection(list(applies.contains)).list.len() > 0
+        named |= told.fill_null(False).to_numpy()
+    return np.asarray(asked & named)
+
+
+def _bounds(items: pl.DataFrame, applies: Applies) -> tuple[Array, Array, Flags]:
+    """Bounds of the persons held whom a rule counts, and whether a stock was stated.
+
+    The stock of all persons includes those of whom sensitive information is held. A rule on
+    personal information without the sensitive leaves them out where their number is known.
+    """
+    low, high = (_column(items, f"persons_held_{end}", np.nan) for end in ("low", "high"))
+    own = [_column(items, f"sensitive_held_{end}", np.nan) for end in ("low", "high")]
+    exported = _column(items, "persons_low", 0.0)
+    if applies.kind == "sensitive":
+        exported = _column(items, "sensitive_persons_low", 0.0)
+        apart = ~np.isnan(own[0])
+        low, high = np.where(apart, own[0], low), np.where(apart, own[1], high)
+    elif applies.processor == "ciio":
+        exported = np.maximum(exported, _column(items, "sensitive_persons_low", 0.0))
+    else:
+        most = np.where(np.isnan(own[0]), 0.0, np.where(np.isnan(own[1]), low, own[1]))
+        low, high = low - np.minimum(most, low), high - np.nan_to_num(own[0])
+    stated = ~np.isnan(low) & ~((low == 0) & np.isnan(high))
+    high = np.where(stated & ~np.isnan(high), high, np.inf)
+    low = np.maximum(np.where(stated, low, 0.0), exported)
+    return low, np.maximum(high, low), stated
+
+
+def _column(items: pl.DataFrame, name: str, missing: float) -> Array:
+    if name not in items.columns:
+        return np.full(items.height, missing)
+    return np.asarray(items[name].cast(pl.Float64).fill_null(missing).to_numpy())

@@ -1,0 +1,125 @@
+"""Everything found of a batch of items: categories, personal information, rules, importance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from listlab.identify.combination import Combined, combine
+from listlab.identify.held import Held, held
+from listlab.identify.important import Importance, importance
+from listlab.identify.index import Index, compile_index
+from listlab.identify.labels import Label
+from listlab.identify.learn import Learnt, learn, model_text
+from listlab.identify.load import load_weighing
+from listlab.identify.nature import Nature, nature
+from listlab.identify.personal import Personal, personal
+from listlab.identify.reading import Reading, read_texts
+from listlab.identify.suggest import suggest, word_evidence
+from listlab.identify.teach import label_items, teach
+from listlab.identify.weighing import Weighing
+from listlab.law.lexicon import load_lexicon
+from listlab.law.load import load_pack
+from listlab.law.pack import Pack
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A pack's rules and lexicon, compiled, with what was learnt from confirmed items."""
+
+    pack: Pack
+    index: Index
+    learnt: Learnt
+    weighing: Weighing
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything found of a batch of items, as arrays in the order of the items."""
+
+    engine: Engine
+    items: pl.DataFrame
+    reading: Reading
+    probability: NDArray[np.float64]
+    personal: Personal
+    combined: Combined
+    held: Held
+    nature: Nature
+    important: Importance
+    asked: NDArray[np.float64]  # distance from the border of ordinary data, positive beyond it
+
+    def top(self, count: int = 3) -> NDArray[np.int64]:
+        """Columns of the likeliest classes of each item, best first; NONE among them."""
+        return np.argsort(-self.probability, axis=1, kind="stable")[:, :count]
+
+    def traced(self, row: int) -> list[tuple[str, int, float]]:
+        """Pieces of an item's text that speak most for its likeliest class by the model."""
+        code = self.engine.index.classes[self.top(1)[row, 0]]
+        return self.engine.learnt.trace(model_text(self.items[row : row + 1]).item(), code)
+
+
+@lru_cache(maxsize=8)
+def engine(pack_id: str) -> Engine:
+    """Engine of a pack as shipped."""
+    pack, weighing = load_pack(pack_id), load_weighing()
+    index = compile_index(load_lexicon(pack_id), pack, weighing.words)
+    return Engine(pack, index, learn(index), weighing)
+
+
+def taught(using: Engine, labels: Sequence[Label]) -> Engine:
+    """Engine whose model has learnt from labels as well; rules and words stay as they are."""
+    if not labels:
+        return using
+    items = label_items(labels)
+    reading = read_texts(items, using.index)
+    together = combine(reading, items, personal(reading, items))
+    said = word_evidence(reading, together, using.weighing.words)
+
+    def guess(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        return suggest(said, scores, using.weighing.suggestion)
+
+    return replace(using, learnt=teach(using.learnt, labels, guess))
+
+
+def judge(items: pl.DataFrame, using: Engine) -> Judgement:
+    """Category, personal information and importance of every item."""
+    weighing = using.weighing
+    reading = read_texts(items, using.index)
+    found = personal(reading, items)
+    combined = combine(reading, items, found)
+    said = word_evidence(reading, combined, weighing.words)
+    learnt, asked = using.learnt.scores(items)
+    probability = suggest(said, learnt, weighing.suggestion)
+    volume = held(
+        items,
+        combined.level,
+        using.pack,
+        contents=_contents(using, found),
+        stock=weighing.rules.stock,
+    )
+    facets = nature(reading, probability, asked=asked, askings=weighing.rules)
+    rules = (volume, facets, combined)
+    return Judgement(
+        engine=using,
+        items=items,
+        reading=reading,
+        probability=probability,
+        personal=found,
+        combined=combined,
+        held=volume,
+        nature=facets,
+        important=importance(reading, probability, rules, asked=asked, askings=weighing.rules),
+        asked=asked,
+    )
+
+
+def _contents(using: Engine, found: Personal) -> dict[str, NDArray[np.bool_]]:
+    """Items whose named types are contents that the volume rules name."""
+    types = [kind.id for kind in using.index.types]
+    return {
+        content: np.asarray(found.named[:, [k in kinds for k in types]].any(axis=1))
+        for content, kinds in using.weighing.contents.items()
+    }

@@ -1,0 +1,144 @@
+"""Rules that look at the nature of data: which facets an item meets, leaves open, or refutes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from listlab.identify.index import NONE, Group
+from listlab.identify.matches import Flags
+from listlab.identify.reading import AGGREGATED, PUBLISHED, Reading
+from listlab.identify.weighing import Askings
+from listlab.law.rule import Facet, Rule
+
+Outcomes = NDArray[np.int8]
+SILENT, REFUTED, OPEN, MET = 0, 1, 2, 3
+# The enterprise's own answer to "already public?": no meets the first, yes refutes both.
+UNPUBLISHED, UNFIT = "unpublished", "unfit_to_publish"
+
+
+@dataclass(frozen=True)
+class Nature:
+    """Outcome of every facet and qualifier, shapes (items, facets) and (items, qualifiers)."""
+
+    facets: Outcomes
+    qualifiers: Outcomes
+
+
+def nature(
+    reading: Reading,
+    probability: NDArray[np.float64],
+    *,
+    asked: NDArray[np.float64],
+    askings: Askings,
+) -> Nature:
+    """Outcome of the facets of every nature rule for each item.
+
+    A facet is asked where its words stand and its categories are likely. It is met when its
+    qualifiers are evidenced, or the phrase says data and condition at once; refuted when they
+    are denied, the data are published or only aggregated, or are ordinary data of the field;
+    open otherwise. A facet without qualifiers is met only where its category is beyond doubt.
+
+    Parameters
+    ----------
+    reading : Reading
+    probability : ndarray
+        Of each class, shape (items, classes).
+    asked : ndarray
+        Distance of each item from the border of ordinary data.
+    askings : Askings
+    """
+    index = reading.index
+    live = reading.words(Group.FACET, without=reading.dulled)
+    any_words = reading.words(Group.FACET)
+    likely = np.stack([_likely(reading, *pair, probability) for pair in index.facets], axis=1)
+    spoken = _spoken(reading, likely >= min(askings.asked, askings.sure))
+    qualifiers = _answered(reading, spoken)
+    said = index.facet_words.of(any_words) > 0
+    decisive = index.decisive.of(live) > 0
+    ordinary = index.ordinary.of(any_words) > 0
+    sharp = (index.facet_words.of(live) > 0) | decisive
+    denied = index.facet_words.of(reading.words(Group.FACET, negated=True)) > 0
+    gone = settled(reading)
+    # One bare word says what the data are, not that they are of the kind the facet means.
+    told = (
+        (index.facet_words.of(live.sign()) >= 2) | decisive | reading.says("unpublished")[:, None]
+    )
+    column = {name: i for i, name in enumerate(index.qualifiers)}
+    facets = np.zeros(said.shape, dtype=np.int8)
+    for i, (rule, facet) in enumerate(index.facets):
+        sure = (likely[:, i] >= askings.sure) & told[:, i]
+        named = (said[:, i] | decisive[:, i]) & (likely[:, i] >= askings.asked)
+        chosen = [column[name] for name in facet.qualifiers if name in column]
+        joined = _join(qualifiers[:, chosen], facet, sure)
+        outcome = np.where(decisive[:, i] & (joined != REFUTED), MET, joined)
+        outcome = np.where(ordinary[:, i] & ~decisive[:, i], REFUTED, outcome)
+        outcome = np.where(denied[:, i] & ~decisive[:, i], REFUTED, outcome)
+        outcome = np.where(sharp[:, i] & ~gone, outcome, REFUTED)
+        facets[:, i] = np.where(named, outcome, SILENT)
+        # The text shows a condition of the category: its data are there, in other words.
+        implied = (_join(spoken[:, chosen], facet, likely[:, i] < 0) == MET) & (
+            likely[:, i] >= askings.sure
+        )
+        implied &= (facets[:, i] == SILENT) & bool(facet.categories or rule.categories) & ~gone
+        facets[implied, i] = OPEN
+    plain = asked < askings.ordinary
+    facets[plain] = np.where(facets[plain] == OPEN, REFUTED, facets[plain])
+    return Nature(facets, qualifiers)
+
+
+def settled(reading: Reading) -> Flags:
+    """Items that are public by the enterprise's word, or published or aggregated by their text."""
+    return reading.public | reading.items_with(PUBLISHED) | reading.items_with(AGGREGATED)
+
+
+def _likely(
+    reading: Reading, rule: Rule, facet: Facet, probability: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Probability that an item falls under a category of which a facet speaks."""
+    codes = set(facet.categories or rule.categories)
+    if not codes:
+        return np.asarray(1 - probability[:, NONE])
+    columns = [i for i, code in enumerate(reading.index.classes) if code in codes and code != NONE]
+    return np.asarray(probability[:, columns].sum(axis=1))
+
+
+def _join(outcomes: Outcomes, facet: Facet, sure: Flags) -> Outcomes:
+    """Outcome of a facet's qualifiers together; one without any needs a sure category."""
+    if outcomes.shape[1] == 0:
+        return np.where(sure, MET, OPEN).astype(np.int8)
+    if facet.joined == "any":
+        return np.asarray(outcomes.max(axis=1))
+    return np.asarray(outcomes.min(axis=1))
+
+
+def _spoken(reading: Reading, concerned: Flags) -> Outcomes:
+    """Whether the text shows each qualifier as met, open or refuted in each item.
+
+    `concerned` has the shape (items, facets); patterns are sought where a facet may need them.
+    """
+    index = reading.index
+    standing = reading.words(Group.QUALIFIER)
+    denied = index.supports.of(reading.words(Group.QUALIFIER, negated=True)) > 0
+    met = index.supports.of(standing) > 0
+    refuted = (index.refutes.of(standing) > 0) | denied
+    text = reading.texts.folded
+    for i, name in enumerate(index.qualifiers):
+        asking = [k for k, (_, facet) in enumerate(index.facets) if name in facet.qualifiers]
+        rows = np.flatnonzero(concerned[:, asking].any(axis=1))
+        if (pattern := index.pattern(name)) and len(rows):
+            own = text.gather(pl.Series(rows)).str.to_lowercase()
+            met[rows, i] |= own.str.contains(pattern).to_numpy()
+    return np.where(met, MET, np.where(refuted, REFUTED, OPEN)).astype(np.int8)
+
+
+def _answered(reading: Reading, spoken: Outcomes) -> Outcomes:
+    """Qualifiers with the enterprise's own answer, where it settles them."""
+    found = spoken.copy()
+    for i, name in enumerate(reading.index.qualifiers):
+        if name == UNPUBLISHED:
+            found[reading.not_public, i] = MET
+        if name in (UNPUBLISHED, UNFIT):
+            found[reading.public, i] = REFUTED
+    return found
