@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from listlab.analyse.answers import Answers, Array, group_answers
+from listlab.analyse.assumptions.factor import number
+from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import refit, resample
 from listlab.analyse.calibrate import Calibration, Quantiles, calibrate
 from listlab.analyse.candidates import candidates, checked
@@ -97,7 +99,9 @@ def simulate(
         if thresholds is not None
         else candidates(answers, limits=limits, asked=asked)
     )
-    growth = growth or growth_given(volumes) or Growth(sd=_assumed(assumptions, "growth_sd", 0.25))
+    growth = (
+        growth or growth_given(volumes) or Growth(sd=number(factors()["growth_sd"], assumptions))
+    )
     model = fit(answers)
     rng = np.random.default_rng(seed)
     grid = _grid(answers, chosen)
@@ -159,13 +163,6 @@ def _check_options(need: float, delta: float, bootstrap: int) -> None:
         raise ScenarioError(
             Text("；".join(p.zh for p in problems) + "。", "; ".join(p.en for p in problems) + ".")
         )
-
-
-def _assumed(assumptions: Mapping[str, Assumption], name: str, default: float) -> float:
-    found = assumptions.get(name)
-    if found is None:
-        return default
-    return found.value if isinstance(found.value, (int, float)) else found.value[0]
 
 
 def _grid(answers: Answers, chosen: Sequence[int]) -> list[float]:
