@@ -13,7 +13,7 @@ from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.likelihood import Rows
-from listlab.analyse.scale import limits_below
+from listlab.analyse.scale.limits import limits_below
 
 _TINY = 1e-12
 _EACH_SIDE = 0.975

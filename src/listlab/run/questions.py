@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from listlab.model.params import Kind, Tier
 from listlab.run import steps
-from listlab.run.cache import Step, cached
+from listlab.run.cache import Basis, Step, cached
 from listlab.study import Study
 
 if TYPE_CHECKING:
     from listlab.analyse.explained import Explained
     from listlab.analyse.recommend import Combination, JointResult
+    from listlab.analyse.scale import ScaleResult
     from listlab.law.limits import Limits
 
 _KINDS: tuple[Kind, Kind] = ("personal", "sensitive")
@@ -62,6 +64,26 @@ def tiers(study: Study, code: str) -> JointResult:
     )
 
 
+def _scale_basis(study: Study, code: str) -> Basis:
+    """All scenarios: a small one borrows from the others."""
+    basis = steps.scenario_basis(study, code)
+    every = {other: asdict(asked) for other, asked in study.params.scenarios.items()}
+    return Basis({**basis.params, "every": every}, basis.files)
+
+
+@cached(_scale_basis)
+def scale(study: Study, code: str) -> ScaleResult:
+    """How far the answers of one scenario carry its recommendation."""
+    from listlab.analyse.scale import analyse
+
+    asked = study.params.scenarios[code]
+    return analyse(
+        steps.scenario(study, code),
+        limits=_limits(study, code)[asked.tier, asked.kind],
+        industry={result.scenario: result for result in steps.scenarios(study)},
+    )
+
+
 def _limits(study: Study, code: str) -> Mapping[tuple[Tier, Kind], Limits]:
     from listlab.law.limits import limits
 
@@ -102,7 +124,7 @@ def _lines(combination: Combination, kind: Kind) -> list[int]:
     return [combination.of(tier, kind) for tier in _TIERS]
 
 
-_OF_SCENARIO: dict[str, Step[[str], Any]] = {"tiers": tiers}
+_OF_SCENARIO: dict[str, Step[[str], Any]] = {"scale": scale, "tiers": tiers}
 _OVERALL: dict[str, Step[[], Any]] = {}
 
 

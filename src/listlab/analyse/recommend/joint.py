@@ -14,7 +14,7 @@ from listlab.analyse.recommend.dependence import estimate_dependence, frechet, j
 from listlab.analyse.recommend.pairs import Pairs, pair_counts
 from listlab.analyse.recommend.result import Combination, JointResult, Shares
 from listlab.analyse.result import Estimate, ScenarioResult
-from listlab.analyse.scale import limits_of
+from listlab.analyse.scale.limits import limits_of
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
