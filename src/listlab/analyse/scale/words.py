@@ -78,7 +78,7 @@ def _single(result: ScaleResult) -> Iterator[Text]:
     yield Text(
         f"有 {count} 份答复，剔除其中任何一份建议就变为：{to}（如 "
         f"{_answer(other[0].low, other[0].high).zh}）。",
-        f"{count} answers each change the recommendation when left out, to: {to_en} "
+        f"{count} of the answers would change the recommendation if left out, to: {to_en} "
         f"(such as {_answer(other[0].low, other[0].high).en}).",
     )
 
