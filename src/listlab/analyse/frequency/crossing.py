@@ -24,8 +24,9 @@ class Crossing:
     """Whether and with what chance enterprises reach thresholds, by each of several counts.
 
     Shape (enterprises, counts, thresholds). Counts are those since 1 January at twelve months'
-    ends, then what one transfer, one month and the year hold on their own. `chance` is nan where only a law could tell and there is none. `is_dated` says of which
-    enterprises the month can be told; of others `chance` holds for the year alone.
+    ends, then what one transfer, one month and the year hold on their own. `chance` is nan where
+    only a law could tell and there is none. `is_dated` says of which enterprises the month can be
+    told; of others `chance` holds for the year alone.
     """
 
     surely: NDArray[np.bool_]

@@ -121,7 +121,7 @@ def transfers(
     """
     word = table.frequency.replace_strict(by_frequency, default=None, return_dtype=pl.Float64)
     events = np.where(np.isnan(table.events), word.fill_null(np.nan).to_numpy(), table.events)
-    events = np.where(table.is_refused, np.nan, events)
+    events = np.where(table.is_refused | (events < 1), np.nan, events)
     told = np.isfinite(table.persons) & np.isfinite(events) & (table.persons > 0)
     b = np.where(told, table.persons, np.nan)
     share = table.kind_share
@@ -147,12 +147,11 @@ def _recurrence(
     table: FlowTable, variant: Variant, events: Array, persons: Array, *, assumed: float
 ) -> Recurrence:
     """Mean over the flows that tell how many come again, each once, or the value assumed."""
-    with np.errstate(invalid="ignore"):
-        whole = np.clip(table.reference, persons, events * persons)
-        repeat = np.where(np.isnan(persons), table.repeat, 1 - whole / (events * persons))
-        of_several = (events > 1) & np.isfinite(repeat) & (repeat < 1 - 1 / events * (1 - 1e-9))
-        of_several |= (events > 1) & np.isfinite(persons) & np.isfinite(repeat)
-    m, r = events[of_several], np.minimum(repeat[of_several], 1 - 1 / events[of_several])
+    whole = np.clip(table.reference, persons, events * persons)
+    repeat = np.where(np.isnan(persons), table.repeat, 1 - whole / (events * persons))
+    of_several = (events > 1) & np.isfinite(repeat)
+    m = events[of_several]
+    r = np.minimum(repeat[of_several], 1 - 1 / m)
     if len(r) < LEAST_TOLD:
         return Recurrence(assumed, "assumed", len(r))
     found = (1 / (1 - r) - 1) / (m - 1) if variant == "cohort" else r
