@@ -135,6 +135,14 @@ def test_contradictions_become_problems_and_tell_no_month(m, b, code):
     assert found.enterprises["cause"][0] is not None
 
 
+def test_transfers_of_nobody_contradict_an_answer_that_may_be_zero():
+    """Transfers of 0 beside up to 900 persons a year is named, not taken for an answer left out."""
+    found = analyse(one(0, 900, b=0.0))
+
+    assert [p.code for p in found.problems] == ["frequency.no_events"]
+    assert found.enterprises["cause"].to_list() == ["distinct.outside"]
+
+
 def test_a_problem_of_a_study_names_flow_and_cell():
     """Sheet and cell of the volume, and the flow's number, lead to the workbook."""
     source = {"file": "a.xlsx", "sheet": "出境场景", "row": 4, "sensitive_cell": "N4"}
@@ -183,7 +191,7 @@ def test_a_repeat_share_that_disagrees_by_a_tenth_yields_to_the_year():
 
 def test_seasons_move_the_crossing():
     """All transfers in the last quarter: nothing before October."""
-    weights = dict.fromkeys(("jan feb mar apr may jun jul aug sep").split(), 0.0)
+    weights = dict.fromkeys(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep"], 0.0)
     late = {"monthly_profile": Assumption(weights, "assumed")}
     found = analyse(one(), assumptions=late)
     halves = analyse(one()).seasons.filter(pl.col("month") == 6)

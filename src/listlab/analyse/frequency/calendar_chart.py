@@ -11,7 +11,7 @@ from listlab.model.language import Lang, Text
 from listlab.model.quantity import digits
 
 _ROW = 34  # points of height a threshold
-_DARK = 0.6  # of the colour's range, from which text stands in white
+_DARK = 0.8  # of the colour's range, from which text stands in white
 
 
 def calendar_chart(
@@ -33,7 +33,9 @@ def calendar_chart(
     y = alt.Y("level:N", sort=order, axis=alt.Axis(title=title, domain=False, ticks=False))
     colour = alt.Color(
         "value:Q",
-        scale=alt.Scale(domain=[0, most], range=[palette.PAPER, palette.FORECAST]),
+        scale=alt.Scale(
+            domain=[0, most], range=[palette.PAPER, palette.FORECAST], interpolate="rgb"
+        ),
         legend=None,
     )
     tooltip = [

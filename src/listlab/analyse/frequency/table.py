@@ -1,5 +1,6 @@
 """Flows as frequency takes them: checked numbers, and what contradicts itself named by its cell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,55 +123,72 @@ def flow_table(frame: pl.DataFrame, owner: NDArray[np.int64], kind: Kind) -> Flo
     of_study = f"{other}_low" in frame.columns
     beside = _ends(frame, f"{other}_low", f"{other}_high") if of_study else (low * 0, low * 0)
     # the answer may count both kinds, or the main one alone: a contradiction must hold for both
-    least, most = np.maximum(low, beside[0]), high + beside[1]
+    ends = np.maximum(low, beside[0]), high + beside[1]
     near = 1 + load_plausibility().rounding_share if of_study else 1.0
-    told = np.isfinite(m) & np.isfinite(b) & (high > 0)
-    no_events = (high > 0) & np.isfinite(m) & ((m < 1) | (m != np.round(m)))
-    over = told & ~no_events & (least > near * m * b)
-    under = told & ~no_events & ~over & (b > near * most)
-    fits = told & ~no_events & ~over & ~under
-    rounded = fits & ((least > m * b) | (b > most))
-    distinct = m * b * (1 - r)
-    near_ends = ((1 - _INCONSISTENT) * least, (1 + _INCONSISTENT) * most)
-    repeats = fits & np.isfinite(r) & ((distinct < near_ends[0]) | (distinct > near_ends[1]))
-    never = ~told & (high > 0) & np.isfinite(m) & ~no_events & (m * (1 - r) < 1 - 1e-9)
-    issues = [
-        *((i, more_than_sent(round(least[i]), m[i] * b[i])) for i in np.flatnonzero(over)),
-        *((i, less_than_event(b[i], round(most[i]))) for i in np.flatnonzero(under)),
-        *((i, _no_events(m[i])) for i in np.flatnonzero(no_events)),
-        *((i, _repeats(r[i], distinct[i], least[i])) for i in np.flatnonzero(repeats)),
-        *((i, _too_often(r[i], m[i])) for i in np.flatnonzero(never)),
-    ]
-    frequency = (
-        frame["frequency"].cast(pl.String)
-        if "frequency" in frame.columns
-        else pl.Series("frequency", [None] * frame.height, dtype=pl.String)
-    )
-    causes = np.select(
-        [high == 0, over | under, no_events], ["", "distinct.outside", "events.none"], ""
-    )
+    found = _contradictions((m, b, r), ends, high > 0, near)
     middle, also = _middle(low, high), _middle(*beside)
+    blank = pl.Series("frequency", [None] * frame.height, dtype=pl.String)
+    words = frame["frequency"].cast(pl.String) if "frequency" in frame.columns else blank
     return FlowTable(
         owner=owner,
         low=low,
         high=high,
-        middle=np.where(fits, np.clip(middle, 0, np.maximum(m * b, low)), middle),
+        middle=np.where(found.fits, np.clip(middle, 0, np.maximum(m * b, low)), middle),
         reference=middle + also,
         kind_share=_kind_share((low, middle, high), (beside[1], also)),
         events=m,
-        persons=np.where(over | under, np.nan, b),
-        repeat=np.where(never, np.nan, r),
-        frequency=frequency,
-        cause=tuple(str(cause) or None for cause in causes),
-        problems=tuple(
-            _placed(frame, int(i), issue, kind) for i, issue in sorted(issues, key=_row)
+        persons=np.where(found.outside, np.nan, b),
+        repeat=np.where(found.unused, np.nan, r),
+        frequency=words,
+        cause=tuple(
+            "events.none" if none else "distinct.outside" if outside else None
+            for none, outside in zip(found.none, found.outside, strict=True)
         ),
-        rounded=int(rounded.sum()),
+        problems=tuple(_placed(frame, row, issue, kind) for row, issue in found.issues),
+        rounded=int((found.fits & ((ends[0] > m * b) | (b > ends[1]))).sum()),
     )
 
 
-def _row(found: tuple[Any, Issue]) -> int:
-    return int(found[0])
+@dataclass(frozen=True)
+class _Contradictions:
+    """Flows whose numbers agree, and those that contradict themselves, with what is wrong."""
+
+    fits: NDArray[np.bool_]  # times and persons a time told, and the year's persons between
+    outside: NDArray[np.bool_]  # the year's persons are not what such transfers carry
+    none: NDArray[np.bool_]  # no transfers, or a part of one
+    unused: NDArray[np.bool_]  # repeat share that no number of persons allows
+    issues: list[tuple[int, Issue]]
+
+
+def _contradictions(
+    numbers: tuple[Array, Array, Array],
+    ends: tuple[Array, Array],
+    some: NDArray[np.bool_],
+    near: float,
+) -> _Contradictions:
+    """Compare times, persons a time and repeat share with the ends of the year's persons."""
+    (m, b, r), (least, most) = numbers, ends
+    none = some & np.isfinite(m) & ((m < 1) | (m != np.round(m)))
+    told = some & np.isfinite(m) & np.isfinite(b) & ~none
+    over = told & (least > near * m * b)
+    empty = told & ~over & (b == 0)
+    under = told & ~over & (b > near * most)
+    fits = told & ~over & ~under & ~empty
+    distinct = m * b * (1 - r)
+    apart = (distinct < (1 - _INCONSISTENT) * least) | (distinct > (1 + _INCONSISTENT) * most)
+    repeats = fits & np.isfinite(r) & apart
+    unused = some & np.isnan(b) & np.isfinite(m) & ~none & (m * (1 - r) < 1 - 1e-9)
+    kinds: list[tuple[NDArray[np.bool_], Callable[[int], Issue]]] = [
+        (over, lambda i: more_than_sent(round(least[i]), m[i] * b[i])),
+        (under, lambda i: less_than_event(b[i], round(most[i]))),
+        (empty, lambda i: _no_transfers(b[i])),
+        (none, lambda i: _no_transfers(m[i])),
+        (repeats, lambda i: _repeats(r[i], distinct[i], least[i])),
+        (unused, lambda i: _too_often(r[i], m[i])),
+    ]
+    issues = [(i, say(i)) for which, say in kinds for i in np.flatnonzero(which).tolist()]
+    outside = over | under | empty
+    return _Contradictions(fits, outside, none, unused, sorted(issues, key=lambda each: each[0]))
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
@@ -256,14 +274,16 @@ def _placed(frame: pl.DataFrame, row: int, issue: Issue, kind: Kind) -> Problem:
     )
 
 
-def _no_events(times: float) -> Issue:
+def _no_transfers(told: float) -> Issue:
     return Issue(
         "frequency.no_events",
         Text(
-            f"有出境人数，每年次数却是 {times:g}；应为不小于 1 的整数，请核对",
-            f"persons leave in {times:g} transfers a year; expected a whole number from 1, check",
+            f"全年有人出境，每年次数或单次人数却是 {told:g}；次数应为不小于 1 的整数，"
+            "单次人数应大于 0，请核对",
+            f"persons leave within the year, but times or persons a time are {told:g}; expected "
+            "a whole number of times from 1 and more than 0 persons, check",
         ),
-        f"{times:g}",
+        f"{told:g}",
     )
 
 
