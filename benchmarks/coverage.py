@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 from scipy import optimize, stats
 
-from listlab.analyse.answers import Answers, group_answers
+from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of
 from listlab.analyse.calibrate import reach_of, run_trials
 from listlab.analyse.curve import Band, forecast_band, gain_band
@@ -62,7 +62,7 @@ TRUTHS = {
 }
 
 
-def survey(volumes, rng) -> Answers:
+def survey(volumes, rng) -> pl.DataFrame:
     """Answers as enterprises give them: 60 % exact, 15 % about, 20 % brackets, 5 % missing."""
     v = np.maximum(np.floor(volumes), 1).astype(int)
     style = np.searchsorted([0.6, 0.75, 0.95], rng.random(len(v)), side="right")
@@ -70,7 +70,7 @@ def survey(volumes, rng) -> Answers:
     low = np.select([style == 0, style == 1, style == 2], [v, 0.9 * v, EDGES[k - 1]], 0)
     high = np.select([style == 0, style == 1, style == 2], [v, 1.1 * v, EDGES[k] - 1], -1)
     frame = pl.DataFrame({"low": low.astype(int), "high": high.astype(int)})
-    return group_answers(frame.with_columns(pl.col("high").replace(-1, None)))
+    return frame.with_columns(pl.col("high").replace(-1, None))
 
 
 def thresholds(truth: str) -> np.ndarray:
@@ -81,7 +81,7 @@ def thresholds(truth: str) -> np.ndarray:
 def study(truth: str, seed: int) -> dict[str, object]:
     """One simulated study: which bounds held at each threshold, and whether the pair is alike."""
     rng = np.random.default_rng([seed, list(TRUTHS).index(truth)])
-    answers = survey(TRUTHS[truth].rvs(ENTERPRISES, random_state=rng), rng)
+    answers = group_answers(survey(TRUTHS[truth].rvs(ENTERPRISES, random_state=rng), rng))
     at, growth, model = thresholds(truth), Growth(basis="given"), fit(answers)
     trials = run_trials(model, answers, rng=rng)
     band = forecast_band(model, np.log(at), growth, reach=reach_of(trials, np.log(at), growth))
