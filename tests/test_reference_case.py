@@ -165,7 +165,7 @@ def laws(fitted):
     }[fitted.family]()
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ["lognormal", "gamma", "weibull", "loglogistic"])
 def test_fits_of_the_samples_own_answers_reach_scipys_optimum(volumes, family):
     """Exact, interval and open answers as they came: no optimiser does better."""
     answers = group_answers(volumes)

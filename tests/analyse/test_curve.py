@@ -1,19 +1,49 @@
 """Coverage, forecast and exposure against plain simulation and closed forms."""
 
+import hypothesis.strategies as st
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
 from scipy import stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample, survival
-from listlab.analyse.curve import coverage_band, freed_now
+from listlab.analyse.calibrate import Reach
+from listlab.analyse.curve import coverage_band, forecast_band, freed_now
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth, pool_growth
 from listlab.analyse.risk import expose
 
+SCIPY = {
+    "lognormal": lambda theta: stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),
+    "gamma": lambda theta: stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1])),
+    "weibull": lambda theta: stats.weibull_min(np.exp(-theta[1]), scale=np.exp(theta[0])),
+    "loglogistic": lambda theta: stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
+}
 ROWS = [(1200, 1200), (800, 2500), (0, 4999), (3000, None), (0, None), (150, 150), (9000, 11000)]
+
+
+class Groups:
+    """A mixture of two of scipy's lognormal laws."""
+
+    def __init__(self, theta):
+        a, other, b, more, logit = theta
+        self.share = 1 / (1 + np.exp(-logit))
+        self.laws = SCIPY["lognormal"]((a, b)), SCIPY["lognormal"]((other, b + more))
+
+    def cdf(self, x):
+        low, high = (law.cdf(x) for law in self.laws)
+        return (1 - self.share) * low + self.share * high
+
+    def ppf(self, share):
+        grid = np.geomspace(1e-3, 1e12, 400_001)
+        return np.interp(share, self.cdf(grid), grid)
+
+
+def scipys(family, theta):
+    return Groups(theta) if family == "mixture" else SCIPY[family](theta)
 
 
 @pytest.fixture(scope="module")
@@ -26,18 +56,13 @@ def case():
     return answers, fit(answers)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", SCIPY)
 def test_conditional_share_agrees_with_monte_carlo(case, family):
     """P(V < T | answer) is the share of draws inside the answer that lie below T."""
     answers, model = case
     theta = model.theta[family]
     u = (np.arange(2_000_000) + 0.5) / 2_000_000
-    law = {
-        "lognormal": lambda: stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),
-        "gamma": lambda: stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1])),
-        "weibull": lambda: stats.weibull_min(np.exp(-theta[1]), scale=np.exp(theta[0])),
-        "loglogistic": lambda: stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
-    }[family]()
+    law = SCIPY[family](theta)
     drawn = np.floor(law.ppf(u))
     ours = freed_now(model.rows, family, theta[None], 2000)[0]
     for low, high, share in zip(answers.low, answers.high, ours, strict=True):
@@ -123,12 +148,7 @@ def test_exposure_of_intervals_agrees_with_monte_carlo(case):
     expected = np.zeros(2)
     for family, weight in model.share.items():
         theta = model.theta[family]
-        law = {
-            "lognormal": stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),
-            "gamma": stats.gamma(np.exp(theta[0]), scale=np.exp(theta[1])),
-            "weibull": stats.weibull_min(np.exp(-theta[1]), scale=np.exp(theta[0])),
-            "loglogistic": stats.fisk(np.exp(-theta[1]), scale=np.exp(theta[0])),
-        }[family]
+        law = scipys(family, theta)
         for low, high, count in zip(answers.low, answers.high, answers.count, strict=True):
             if low == high:
                 drawn = np.array([low])
@@ -210,3 +230,48 @@ def test_forecasts_alone_give_growth_with_the_assumed_spread():
     found = pool_growth(frame, sd_assumed=0.25)
 
     assert (found.basis, found.sd) == ("pooled", 0.25)
+
+
+def test_coverage_is_the_exact_sum_over_laws_and_answers(case):
+    """The estimate is the sum of scipy's conditional probabilities, to 1e-4 (measured 1e-9)."""
+    answers, model = case
+    draws = resample(answers, 60, np.random.default_rng(1))
+    at = np.array([500.0, 2_000.0, 20_000.0])
+    band = coverage_band(model, answers, refit(model, answers, draws), draws, at)
+    expected = np.zeros(3)
+    for family, weight in model.share.items():
+        law = scipys(family, model.theta[family])
+        for low, high, count in zip(answers.low, answers.high, answers.count, strict=True):
+            below = np.clip(at, low, high + 1)
+            inside = law.cdf(high + 1) - law.cdf(low)
+            share = (law.cdf(below) - law.cdf(low)) / inside if low < high else low < at
+            expected += weight * count * share / answers.n
+
+    np.testing.assert_allclose(band.estimate, expected, atol=1e-6)
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 10**5), st.sampled_from([1.0, 1.1, 3.0, 10.0])),
+        min_size=12,
+        max_size=30,
+        unique_by=lambda pair: pair[0],
+    )
+)
+def test_coverage_never_falls_with_the_threshold(pairs):
+    """Whatever was answered, more is freed by a larger threshold; forecasts as well."""
+    rows = [(low, int(low * width)) for low, width in pairs]
+    answers = group_answers(pl.DataFrame(rows, schema=["low", "high"], orient="row"))
+    model = fit(answers)
+    if not model.theta:
+        return
+    draws = resample(answers, 50, np.random.default_rng(1))
+    at = np.unique(np.geomspace(1, 10**6, 40).round())
+    band = coverage_band(model, answers, refit(model, answers, draws), draws, at)
+    for curve in (band.estimate, band.low, band.high):
+        assert (np.diff(curve) >= -1e-9).all()
+    reach = Reach(*(np.full(len(at), 4.0) for _ in range(4)))
+    forecast = forecast_band(model, np.log(at), Growth(), reach=reach)
+    for curve in (forecast.estimate, forecast.low, forecast.high):
+        assert (np.diff(curve) >= -1e-9).all()

@@ -10,7 +10,8 @@ from scipy import optimize, stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
-from listlab.analyse.likelihood import fit_studies
+from listlab.analyse.likelihood import fit_best, fit_studies, starting_points
+from listlab.analyse.terms import likelihood_rows, row_terms
 
 SCIPY = {
     "lognormal": lambda p: stats.lognorm(p["sigma"], scale=np.exp(p["mu"])),
@@ -202,3 +203,159 @@ def test_what_determines_no_law_is_not_fitted(rows):
     frame = pl.DataFrame(rows, schema={"low": pl.Int64, "high": pl.Int64}, orient="row")
 
     assert fit(group_answers(frame)).theta == {}
+
+
+def two_groups(seed=1, *, far=5, n=75):
+    """Volumes around 2,000, and a few enterprises far out."""
+    rng = np.random.default_rng(seed)
+    volumes = [*rng.lognormal(7.6, 1.0, n), *rng.lognormal(11.5, 0.3, far)]
+    rows = []
+    for i, v in enumerate(np.floor(volumes).astype(int)):
+        k = 10 ** int(np.log10(max(v, 1)))
+        rows.append((k, 10 * k - 1) if i % 5 == 0 else (int(v), int(v)))
+    return group_answers(
+        pl.DataFrame(rows, schema={"low": pl.Int64, "high": pl.Int64}, orient="row")
+    )
+
+
+def test_mixture_reaches_scipys_optimum():
+    """Exact and interval answers of two groups: scipy finds no better penalised likelihood."""
+    answers = two_groups()
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == "mixture")
+
+    def loss(theta):
+        a, other, b, more, logit = theta
+        share = 1 / (1 + np.exp(-logit))
+        parts = [stats.norm(a, np.exp(b)), stats.norm(other, np.exp(b + more))]
+        y, top = np.log(answers.low), np.log(answers.high + 1)
+        density = [law.pdf(y) / answers.low for law in parts]
+        mass = [law.cdf(top) - law.cdf(y) for law in parts]
+        low, high = np.where(answers.exact, density, mass)
+        terms = np.log((1 - share) * low + share * high)
+        return more**2 / 2 - (model.weights * terms).sum()
+
+    best = optimize.minimize(
+        loss, model.theta["mixture"] + 0.05, method="BFGS", options={"gtol": 1e-7}
+    )
+
+    assert -best.fun == pytest.approx(found.loglik, rel=1e-8)
+    assert found.weight > 0.9
+    assert found.parameters["mu_high"] == pytest.approx(11.5, abs=0.3)
+
+
+def test_mixture_is_the_same_whichever_group_comes_first():
+    """Named parameters put the lower group first, and name the same law."""
+    family = FAMILIES["mixture"]
+    theta = (11.5, 7.6, -1.2, 1.2, 2.9)
+    y = np.linspace(3, 14, 30)
+    named = family.natural(*theta)
+    again = map(np.asarray, family.canonical(named))
+
+    assert named["mu"] == 7.6
+    np.testing.assert_allclose(family.sf(y, *map(np.asarray, theta)), family.sf(y, *again))
+
+
+def test_mixture_never_shrinks_to_one_answer():
+    """Equal exact answers do not make a group of no spread: the fit stays finite and is used."""
+    rng = np.random.default_rng(3)
+    volumes = [*np.floor(rng.lognormal(7.6, 1.0, 60)).astype(int), *[150_000] * 4]
+    model = fit(group_answers(pl.DataFrame({"low": volumes, "high": volumes})))
+    found = next(f for f in model.fits if f.family == "mixture")
+
+    assert found.converged
+    assert 0.05 < found.parameters["sigma_high"] < 1
+
+
+def test_one_answer_far_out_is_a_group_that_may_be():
+    """A single far answer among 80 keeps the mixture within the band."""
+    found = next(f for f in fit(two_groups(far=1, n=79)).fits if f.family == "mixture")
+
+    assert found.in_band
+    assert found.parameters["share_high"] < 0.05
+
+
+def test_few_answers_are_not_split_into_groups():
+    """Nineteen effective answers: the mixture is not tried at all."""
+    assert "mixture" not in {f.family for f in fit(group_answers(survey(n=19))).fits}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("zeros", [False, True])
+def test_likelihood_derivatives_agree_with_differences(family, zeros):
+    """Of exact, interval, open and zero answers; with and without a share of zeros."""
+    low = np.array([5.0, 300.0, 0.0, 700.0, 0.0, 1000.0, 0.0][: 7 if zeros else 6])
+    high = np.array([5.0, 300.0, 99.0, 9000.0, np.inf, np.inf, 0.0][: 7 if zeros else 6])
+    rows, weights = likelihood_rows(low, high), np.linspace(0.5, 2, len(low))[None]
+    theta = {"gamma": [0.2, 6.0], "mixture": [5.0, 8.0, 0.2, -0.5, -1.0]}.get(family, [5.5, 0.2])
+    theta = np.array([[*theta, *([-1.0] if zeros else [])]])
+    h = 1e-5
+    _, gradient, hessian = row_terms(FAMILIES[family], rows, theta).sums(weights)
+    for k, unit in enumerate(h * np.eye(theta.shape[1])):
+        up, down = (
+            row_terms(FAMILIES[family], rows, theta + s * unit).sums(weights) for s in (1, -1)
+        )
+        loose = family == "gamma"  # its second derivatives are differences themselves
+        np.testing.assert_allclose((up[0] - down[0]) / (2 * h), gradient[:, k], rtol=1e-5)
+        np.testing.assert_allclose(
+            (up[1] - down[1]) / (2 * h),
+            hessian[:, :, k],
+            rtol=3e-3 if loose else 1e-5,
+            atol=1e-3 if loose else 1e-7,
+        )
+
+
+@pytest.mark.parametrize(("family", "name"), [("lognormal", "LogNormalFitter")])
+def test_fit_with_frame_weights_agrees_with_lifelines(family, name):
+    """Weights of a frame: the same log-likelihood as lifelines', scaled to effective answers."""
+    import lifelines
+
+    frame = survey(decades=True).with_columns(weight=pl.Series(np.linspace(0.5, 3.7, 90)))
+    answers = group_answers(frame)
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+    mass = answers.count * answers.weight
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        oracle = getattr(lifelines, name)().fit_interval_censoring(
+            answers.low, answers.high + 1, weights=mass
+        )
+    scale = model.weights.sum() / mass.sum()
+
+    assert oracle.log_likelihood_ * scale == pytest.approx(found.loglik, rel=1e-6)
+
+
+@pytest.mark.parametrize("family", SCIPY)
+def test_fits_are_stable_over_decades(family):
+    """Brackets of 1, 10, 100, 1,000, 10,000 with all answers in a few: scipy's optimum."""
+    edges, counts = [1, 10, 100, 1_000, 10_000], [3, 20, 30, 7]
+    rows = [(edges[k], edges[k + 1] - 1) for k, n in enumerate(counts) for _ in range(n)]
+    answers = group_answers(pl.DataFrame(rows, schema=["low", "high"], orient="row"))
+    model = fit(answers)
+    found = next(f for f in model.fits if f.family == family)
+
+    def loss(theta):
+        law = SCIPY[family](FAMILIES[family].natural(*theta))
+        mass = law.cdf(answers.high + 1) - law.cdf(answers.low)
+        return -(model.weights * np.log(np.maximum(mass, 1e-300))).sum()
+
+    start = model.theta[family] + [0.1, -0.1]
+    best = optimize.minimize(loss, start, method="Nelder-Mead", tol=1e-10)
+
+    assert -best.fun == pytest.approx(found.loglik, rel=1e-6)
+
+
+def test_best_of_several_starts_is_kept():
+    """The usable fit of largest likelihood wins, whatever the order of the starts."""
+    answers = two_groups()
+    rows = likelihood_rows(answers.low, answers.high)
+    weights = answers.count[None]
+    starts = starting_points(rows, weights, "mixture", zeros=False)
+    one = fit_best(FAMILIES["mixture"], rows, weights, starts)
+    other = fit_best(FAMILIES["mixture"], rows, weights, starts[::-1])
+
+    assert one.loglik[0] == pytest.approx(other.loglik[0], rel=1e-9)
+    assert all(
+        fit_studies(FAMILIES["mixture"], rows, weights, s).loglik[0] <= one.loglik[0] + 1e-6
+        for s in starts
+    )

@@ -1,7 +1,7 @@
-"""Survival beyond thresholds next year, by bootstrap with refits.
+"""Where the laws put the share freed next year, how surely, and what refits make of it.
 
-Everything is kept on the probit scale of the share caught, where the laws are close to normal
-and shares near 0 keep their digits. `draws` are the enterprises' multiplicities in replicates.
+Everything is kept on the probit scale of the share, where the laws are close to normal and shares
+near 0 keep their digits. `draws` are the enterprises' multiplicities in replicates.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,12 @@ from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.likelihood import fit_studies
 
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
 _CHUNK = 4_000_000  # numbers held at once in one array of a refit
-_LEAST_SHARE = 1e-15  # below it a share's probit is not told apart
+_LEAST_SHARE = 1e-9  # below it a share's probit is not told apart
+_LEAST_SPREAD = 1e-2  # of a probit; no survey tells a share more closely
+_STEP = 1e-4  # of a parameter, for central differences
 
 
 def survival(
@@ -30,15 +34,70 @@ def survival(
     """
     jumps, chance = growth.nodes(points)
     edges = np.atleast_2d(log_threshold)[:, :, None] - jumps
-    caught = family.sf(edges, theta[:, 0, None, None], theta[:, 1, None, None]) @ chance
-    if theta.shape[1] == 3:
-        caught = caught * special.expit(-theta[:, 2:3])
+    caught = family.sf(edges, *family.parameters(theta, axes=2)) @ chance
+    if theta.shape[1] > family.size:
+        caught = caught * special.expit(-theta[:, -1:])
     return np.asarray(caught)
+
+
+def pairs_of(size: int) -> Pairs:
+    """Indices a < b of all pairs, as `numpy.triu_indices` orders them."""
+    a, b = np.triu_indices(size, k=1)
+    return a.astype(np.int64), b.astype(np.int64)
 
 
 def probit_of_share(caught: Array) -> Array:
     """Probit of the share freed, from the share caught."""
-    return np.asarray(-special.ndtri(np.clip(caught, _LEAST_SHARE, 1 - 1e-12)))
+    return np.asarray(-special.ndtri(np.clip(caught, _LEAST_SHARE, 1 - _LEAST_SHARE)))
+
+
+def probits_of(caught: Array, pairs: Pairs | None) -> Array:
+    """Probit of the share freed at each threshold or, with `pairs`, of the gain of each pair."""
+    if pairs is None:
+        return probit_of_share(caught)
+    return -probit_of_share(caught[..., pairs[0]] - caught[..., pairs[1]])
+
+
+def place(
+    family: Family,
+    fits: tuple[Array, Array],
+    log_threshold: Array,
+    growth: Growth,
+    *,
+    pairs: Pairs | None = None,
+    points: int = 15,
+) -> tuple[Array, Array]:
+    """Probits of shares (or gains) by fits, and their standard errors by the delta method.
+
+    Parameters
+    ----------
+    fits : pair of ndarray, shapes (studies, p) and (studies, p, p)
+        Parameters and their covariance.
+    log_threshold : ndarray, shape (thresholds,) or (studies, thresholds)
+    growth : Growth
+        The error of its mean is part of the standard errors.
+    pairs : pair of indices, optional
+        Of thresholds a < b between which the gain is meant.
+
+    Returns
+    -------
+    tuple of ndarray, each (studies, thresholds or pairs)
+    """
+    theta, covariance = fits
+
+    def probits(at: Array, edges: Array) -> Array:
+        return probits_of(survival(family, at, edges, growth, points=points), pairs)
+
+    steps = _STEP * np.eye(theta.shape[1])
+    slope = np.stack(
+        [probits(theta + h, log_threshold) - probits(theta - h, log_threshold) for h in steps]
+    ) / (2 * _STEP)
+    variance = np.einsum("prk,rpq,qrk->rk", slope, covariance, slope)
+    if growth.error > 0:  # growth up is the threshold down
+        rise = probits(theta, log_threshold - _STEP) - probits(theta, log_threshold + _STEP)
+        variance = variance + (growth.error * rise / (2 * _STEP)) ** 2
+    spread = np.maximum(np.sqrt(np.maximum(variance, 0.0)), _LEAST_SPREAD)
+    return probits(theta, log_threshold), spread
 
 
 def resample(answers: Answers, replicates: int, rng: Generator) -> Array:
@@ -85,7 +144,7 @@ def refit(model: Model, answers: Answers, draws: Array) -> Refits:
             )
             for i in range(0, len(draws), size)
         ]
-        good = np.concatenate([part.identified & part.converged for part in parts])
+        good = np.concatenate([part.usable for part in parts])
         theta[name] = np.concatenate([part.theta for part in parts])[good]
         kept[name] = np.flatnonzero(good)
         lost = max(lost, 1 - float(good.mean()))

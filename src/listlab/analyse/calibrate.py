@@ -1,8 +1,9 @@
-"""How wide a band must be to hold what it promises, by parametric double bootstrap.
+"""How far a band must reach to hold what it promises, by parametric double bootstrap.
 
-Surveys are simulated from each family that could have produced the answers, coarsened as the
-enterprises coarsened theirs, and analysed as the real one is. The quantiles with which their
-bands would have covered the truth are the ones used for the real band.
+Surveys are simulated from the families that could have produced the answers, coarsened as the
+enterprises coarsened theirs, and analysed as the real one is. How far their bands would have had
+to reach to hold the truth decides how far the real one does: on the average of the families as
+they are believed, and in the upper tail, where few answers tell them apart, partly by the worst.
 
 References
 ----------
@@ -10,41 +11,36 @@ References
 .. [2] Davison and Hinkley (1997), Bootstrap Methods and their Application, section 5.6.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from scipy import special
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.bands import probit_of_share, survival
+from listlab.analyse.bands import Pairs, place, probits_of, survival
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.fit import BAND_AICC, Model, aicc
+from listlab.analyse.fit import BAND_AICC, Model, aicc, covariance_of
 from listlab.analyse.growth import Growth
-from listlab.analyse.likelihood import (
-    Fits,
-    Rows,
-    ascent,
-    fit_studies,
-    likelihood_rows,
-    row_terms,
-)
+from listlab.analyse.likelihood import Fits, fit_leader, starting_points
+from listlab.analyse.terms import Rows, likelihood_rows
 
 _STUDIES = 300
-_INNER = 100
-_TWO_SIDED, _ONE_SIDED = special.ndtri(0.975), special.ndtri(0.95)
-_POINTS = 5  # quadrature points for growth inside the simulated studies
 _ROWS = 400  # enterprises of a simulated study at most; beyond, the correction is negligible
+_POINTS = 5  # quadrature points for growth inside the simulated studies
+_TOLERANCE, _STEPS = 1e-6, 30  # of their fits: relative gain still to be made, and steps
+_NARROW = 0.3  # log width below which a simulated interval counts as its middle
+_SPLITS = (0.06, 0.6)  # where a mixture of a simulated study is looked for
+_PRUDENCE = ((0.9, 0.97), (0.0, 0.4))  # part of the worst family, by the share below T
+_LEAST, _MOST = 1.0, 36.0  # squared distances that a band reaches, whatever is simulated
 
 
 @dataclass(frozen=True)
-class Quantiles:
-    """Probit quantiles at each threshold (or pair): of 95 % two sides, and of one-sided 95 %.
+class Reach:
+    """Squared distance to which bands reach at each threshold or pair, in standard errors.
 
-    Never narrower than the plain normal ∓1.96 and ∓1.645: a hull that looks too wide at the
-    fitted laws is not trusted to be so at the true one.
+    Of two-sided 95 % bands below and above, and of one-sided 95 % bounds. The best family's band
+    reaches as far as its square root says, that of another the less the worse it fits.
     """
 
     low: Array
@@ -52,51 +48,86 @@ class Quantiles:
     lower95: Array
     upper95: Array
 
+    def between(self, knots: Array, at: Array) -> "Reach":
+        """Reach at other thresholds, interpolated; beyond the knots it is held."""
+        sides = (self.low, self.high, self.lower95, self.upper95)
+        return Reach(*(np.interp(at, knots, side) for side in sides))
+
 
 @dataclass(frozen=True)
-class Calibration:
-    """Quantiles for shares at thresholds and for gains at pairs of them."""
+class Trials:
+    """Simulated surveys and their fits; nothing in it depends on thresholds or growth.
 
-    shares: Quantiles
-    gains: Quantiles
-
-
-def pairs_of(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Indices a < b of all pairs, as `numpy.triu_indices` orders them."""
-    a, b = np.triu_indices(size, k=1)
-    return a.astype(np.int64), b.astype(np.int64)
-
-
-def calibrate(
-    model: Model, answers: Answers, log_threshold: Array, growth: Growth, *, rng: Generator
-) -> Calibration:
-    """Quantiles with which hull bands cover each family's truth, the worst over families.
-
-    Parameters
-    ----------
-    log_threshold : ndarray, shape (thresholds,), ascending
-    rng : numpy Generator
+    `truth`: parameters of each family simulated, and in how many studies; `weight`: how much it
+    is believed. `theta`, `covariance`:
+    fits of each family to all studies; `lag`: AICc above the study's best, infinite where the
+    family is not of its band, shape (families, studies). `noise`: standard errors by which mean
+    growth is off in each study.
     """
+
+    truth: dict[FamilyName, tuple[Array, int]]
+    weight: dict[FamilyName, float]
+    theta: dict[FamilyName, Array]
+    covariance: dict[FamilyName, Array]
+    lag: Array
+    noise: Array
+
+
+def run_trials(model: Model, answers: Answers, *, rng: Generator) -> Trials:
+    """Surveys like the real one, simulated from each family of its band and fitted by all."""
     style = _style(answers)
-    a, b = pairs_of(len(log_threshold))
-    shares, gains = [], []
-    for name in model.band:
-        theta = model.theta[name]
-        caught = survival(FAMILIES[name], theta[None], log_threshold, growth, points=_POINTS)
-        studies = _simulate(model, name, style, rng)
-        reach = _pivots(model, studies, log_threshold, growth, rng=rng)
-        shares.append(_quantiles(reach(probit_of_share(caught)[0], None)))
-        gains.append(_quantiles(reach(_probit_of_gain(caught[:, a] - caught[:, b])[0], (a, b))))
-    return Calibration(_worst(shares, len(log_threshold)), _worst(gains, len(a)))
+    truth = {name: (model.theta[name], size) for name, size in _allotted(model).items()}
+    parts = [
+        _simulate(model, name, style, size=size, rng=rng) for name, (_, size) in truth.items()
+    ]
+    rows = Rows(
+        *(np.concatenate([getattr(p, n) for p in parts]) for n in Rows.__dataclass_fields__)
+    )
+    weights = np.repeat(style.weight[None], _STUDIES, axis=0)
+    tried = [fit.family for fit in model.fits if fit.aicc is not None]
+    found = {name: _fit(model, name, rows, weights) for name in tried}
+    believed = sum(model.share[name] for name in truth)
+    return Trials(
+        truth,
+        {name: model.share[name] / believed for name in truth},
+        {name: fits.theta for name, fits in found.items()},
+        {name: covariance_of(fits) for name, fits in found.items()},
+        _lags(list(found.values()), float(style.weight.sum())),
+        rng.standard_normal(_STUDIES),
+    )
 
 
-def _probit_of_gain(gain: Array) -> Array:
-    return np.asarray(-probit_of_share(gain))
+def _allotted(model: Model) -> dict[FamilyName, int]:
+    """Studies simulated from each family of the band: half alike, half by its AICc weight."""
+    share = np.array([model.share[name] for name in model.band])
+    part = (share / share.sum() + 1 / len(share)) / 2
+    ends = np.round(np.cumsum(part) * _STUDIES).astype(int)
+    return dict(zip(model.band, map(int, np.diff(ends, prepend=0)), strict=True))
+
+
+def _fit(model: Model, name: FamilyName, rows: Rows, weights: Array) -> Fits:
+    splits = _SPLITS if name == "mixture" else ()
+    starts = starting_points(rows, weights, name, zeros=model.zeros, splits=splits)
+    return fit_leader(
+        FAMILIES[name], rows, weights, starts, tolerance=_TOLERANCE, steps=_STEPS
+    )
+
+
+def _lags(found: list[Fits], n_eff: float) -> Array:
+    scores = np.stack(
+        [
+            np.where(fits.usable, aicc(fits.loglik, fits.theta.shape[1], n_eff), np.inf)
+            for fits in found
+        ]
+    )
+    best = scores.min(axis=0)
+    lag = scores - np.where(np.isfinite(best), best, 0.0)
+    return np.where(lag <= BAND_AICC, lag, np.inf)
 
 
 @dataclass(frozen=True)
 class _Style:
-    """How each enterprise answered: bounds, and its likelihood weight per unit of mass."""
+    """How each enterprise that said anything answered: bounds, and its likelihood weight."""
 
     low: Array
     high: Array
@@ -104,28 +135,25 @@ class _Style:
 
 
 def _style(answers: Answers) -> _Style:
-    index = np.repeat(np.arange(len(answers.low)), answers.count.astype(int))
+    said = answers.where(answers.answered)
+    index = np.repeat(np.arange(len(said.low)), said.count.astype(int))
     if len(index) > _ROWS:
         index = index[np.linspace(0, len(index) - 1, _ROWS).round().astype(int)]
-    said = answers.answered[index]
-    weight = answers.weight[index] * said
-    scale = weight.sum() / (weight**2).sum() if said.any() else 1.0
-    return _Style(answers.low[index], answers.high[index], weight * scale)
+    low, high, weight = said.low[index], said.high[index], said.weight[index]
+    ranged = np.argsort(low < high, kind="stable")  # numbers first: columns that stand together
+    weight = weight * weight.sum() / (weight**2).sum()
+    return _Style(low[ranged], high[ranged], weight[ranged])
 
 
-@dataclass(frozen=True)
-class _Studies:
-    rows: Rows
-    weights: Array  # (studies, rows)
-
-
-def _simulate(model: Model, name: FamilyName, style: _Style, rng: Generator) -> _Studies:
+def _simulate(
+    model: Model, name: FamilyName, style: _Style, *, size: int, rng: Generator
+) -> Rows:
     """Surveys drawn from one family, answered in the enterprises' own manner."""
-    shape = (_STUDIES, len(style.low))
+    shape = (size, len(style.low))
     theta = model.theta[name]
-    value = np.floor(np.exp(np.minimum(_quantile(name, theta, rng.random(shape)), 40.0)))
+    value = np.floor(np.exp(np.minimum(_drawn(name, theta, shape, rng), 40.0)))
     value = np.maximum(value, 1.0)
-    zero_share = special.expit(theta[2]) if model.zeros else 0.0
+    zero_share = special.expit(theta[-1]) if model.zeros else 0.0
     value = np.where(rng.random(shape) < zero_share, 0.0, value)
     low, high = np.broadcast_to(style.low, shape), np.broadcast_to(style.high, shape)
     ranged = (low > 0) & np.isfinite(high) & (low < high)
@@ -134,31 +162,35 @@ def _simulate(model: Model, name: FamilyName, style: _Style, rng: Generator) -> 
     start = np.maximum(np.floor(value * np.exp(-rng.random(shape) * width)), 0.0)
     stop = np.maximum(np.ceil((start + (start == 0)) * np.exp(width)) - 1, value)
     below, above = (low == 0) & np.isfinite(high) & (high > 0), (low > 0) & np.isinf(high)
-    capped = np.where(value <= high, 0.0, high + 1)
-    floored = np.where(value >= low, low, 0.0)
+    open_high = np.where(value <= high, high, np.inf)
+    open_low = np.where(value >= low, np.inf, low - 1)
     new_low = np.select(
-        [ranged, below, above, np.isinf(high)], [start, capped, floored, 0.0], value
-    )
-    new_high = np.select(
-        [ranged, below, above, np.isinf(high)],
-        [
-            stop,
-            np.where(value <= high, high, np.inf),
-            np.where(value >= low, np.inf, low - 1),
-            np.inf,
-        ],
+        [ranged, below, above],
+        [start, np.where(value <= high, 0.0, high + 1), np.where(value >= low, low, 0.0)],
         value,
     )
-    weights = np.broadcast_to(style.weight, shape)
-    return _Studies(likelihood_rows(new_low, new_high), np.array(weights))
+    new_high = np.select([ranged, below, above], [stop, open_high, open_low], value)
+    return _narrow_as_points(likelihood_rows(new_low, new_high))
 
 
-def _quantile(name: FamilyName, theta: Array, u: Array) -> Array:
-    """Logarithm of the volume at probability u."""
+def _narrow_as_points(rows: Rows) -> Rows:
+    """Rows with narrow intervals at their middle: all families gain the same by it."""
+    narrow = rows.is_exact | (rows.upper - rows.lower < _NARROW)
+    with np.errstate(invalid="ignore"):
+        middle = np.where(rows.is_exact, rows.exact, (rows.lower + rows.upper) / 2)
+    return replace(rows, exact=np.where(narrow, middle, 0.0), is_exact=narrow)
+
+
+def _drawn(name: FamilyName, theta: Array, shape: tuple[int, int], rng: Generator) -> Array:
+    """Logarithms of volumes drawn from a family."""
+    u = rng.random(shape)
     if name == "gamma":
-        return np.asarray(
-            np.log(np.maximum(special.gammaincinv(np.exp(theta[0]), u), 1e-300)) + theta[1]
-        )
+        unit = special.gammaincinv(np.exp(theta[0]), u)
+        return np.asarray(np.log(np.maximum(unit, 1e-300)) + theta[1])
+    if name == "mixture":
+        second = rng.random(shape) < special.expit(theta[4])
+        centre, spread = np.where(second, theta[1], theta[0]), theta[2] + second * theta[3]
+        return np.asarray(centre + np.exp(spread) * special.ndtri(u))
     z = {
         "lognormal": special.ndtri,
         "loglogistic": special.logit,
@@ -167,108 +199,70 @@ def _quantile(name: FamilyName, theta: Array, u: Array) -> Array:
     return np.asarray(theta[0] + np.exp(theta[1]) * z)
 
 
-def _pivots(
-    model: Model,
-    studies: _Studies,
-    log_threshold: Array,
-    growth: Growth,
-    *,
-    rng: Generator,
-) -> Callable[[Array, tuple[NDArray[np.int64], NDArray[np.int64]] | None], tuple[Array, Array]]:
-    """Function from a truth to the least and largest standardised distance over the hull."""
-    draws = _draws(studies.weights, rng)
-    shift = growth.error * rng.standard_normal(_STUDIES)
-    inner_shift = growth.error * rng.standard_normal((_STUDIES, _INNER))
+def reach_of(
+    trials: Trials, log_threshold: Array, growth: Growth, *, pairs: Pairs | None = None
+) -> Reach:
+    """How far the simulated surveys' hulls would have had to reach to hold their truths.
+
+    Parameters
+    ----------
+    log_threshold : ndarray, shape (thresholds,)
+    pairs : pair of indices, optional
+        Of thresholds, for the reach of gains instead of shares.
+    """
+    moved = log_threshold - growth.error * trials.noise[:, None]
+    truth = _truths(trials, log_threshold, growth, pairs)
+    below, above = np.full(truth.shape, np.inf), np.full(truth.shape, np.inf)
+    for own, name in zip(trials.lag, trials.theta, strict=True):
+        fits = trials.theta[name], trials.covariance[name]
+        middle, spread = place(FAMILIES[name], fits, moved, growth, pairs=pairs, points=_POINTS)
+        off = (truth - middle) / spread
+        below = np.minimum(below, own[:, None] + np.minimum(off, 0.0) ** 2)
+        above = np.minimum(above, own[:, None] + np.maximum(off, 0.0) ** 2)
+    prudence = _prudence(trials, log_threshold, growth)
+    if pairs is not None:
+        prudence = prudence[pairs[0]]
+    low, lower95 = _quantiles(trials, below, prudence)
+    high, upper95 = _quantiles(trials, above, prudence)
+    return Reach(low, high, lower95, upper95)
+
+
+def _prudence(trials: Trials, log_threshold: Array, growth: Growth) -> Array:
+    """Part that the worst family has in the reach at each threshold."""
+    freed = np.zeros(len(log_threshold))
+    for name, weight in trials.weight.items():
+        theta = trials.truth[name][0][None]
+        freed += weight * (1 - survival(FAMILIES[name], theta, log_threshold, growth)[0])
+    return np.asarray(np.interp(freed, *_PRUDENCE))
+
+
+def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
+    """Distances exceeded with probability 2.5 and 5 %, shape (thresholds,) each."""
+    some = np.isfinite(trials.lag).any(axis=0)
+    distance = np.clip(distance, _LEAST, _MOST)
+    at = np.sort(distance[some], axis=0)
+    worst, mean, first = np.zeros_like(at), np.zeros_like(at), 0
+    for name, (_, size) in trials.truth.items():
+        own = np.sort(distance[first : first + size][some[first : first + size]], axis=0)
+        beyond = np.stack([_beyond(o, a) for o, a in zip(own.T, at.T, strict=True)], axis=1)
+        worst = np.maximum(worst, beyond / max(len(own), 1))
+        mean += trials.weight[name] * (beyond + 1) / (len(own) + 1)
+        first += size
+    chance = prudence * worst + (1 - prudence) * mean
+    return [
+        np.array([np.interp(-p, -c, a) for c, a in zip(chance.T, at.T, strict=True)])
+        for p in (0.025, 0.05)
+    ]
+
+
+def _beyond(own: Array, at: Array) -> Array:
+    """How many of a family's sorted distances exceed each."""
+    return np.asarray(len(own) - np.searchsorted(own, at, side="right"), dtype=float)
+
+
+def _truths(trials: Trials, log_threshold: Array, growth: Growth, pairs: Pairs | None) -> Array:
     parts = []
-    for name in model.band:
-        family = FAMILIES[name]
-        start = np.repeat(model.theta[name][None], _STUDIES, axis=0)
-        found = fit_studies(family, studies.rows, studies.weights, start)
-        edges = log_threshold - shift[:, None]
-        centre = survival(family, found.theta, edges, growth, points=_POINTS)
-        inner = _one_step(name, studies, found, draws)
-        edges = (log_threshold - shift[:, None, None] - inner_shift[:, :, None]).reshape(
-            -1, len(log_threshold)
-        )
-        spread = survival(family, inner.reshape(-1, inner.shape[-1]), edges, growth, points=_POINTS)
-        parts.append((found, centre, spread.reshape(_STUDIES, _INNER, -1)))
-    member = _members([found for found, _, _ in parts], studies)
-
-    def reach(
-        truth: Array, pair: tuple[NDArray[np.int64], NDArray[np.int64]] | None
-    ) -> tuple[Array, Array]:
-        largest = np.full((_STUDIES, len(truth)), -np.inf)
-        least = np.full((_STUDIES, len(truth)), np.inf)
-        for used, (_, centre, spread) in zip(member, parts, strict=True):
-            if pair is None:
-                middle, around = probit_of_share(centre), probit_of_share(spread)
-            else:
-                a, b = pair
-                middle = _probit_of_gain(centre[:, a] - centre[:, b])
-                around = _probit_of_gain(spread[..., a] - spread[..., b])
-            distance = (truth - middle) / np.maximum(around.std(axis=1), 1e-9)
-            largest = np.where(used[:, None], np.maximum(largest, distance), largest)
-            least = np.where(used[:, None], np.minimum(least, distance), least)
-        some = np.any(member, axis=0)
-        return largest[some], least[some]
-
-    return reach
-
-
-def _draws(weights: Array, rng: Generator) -> Array:
-    """Multiplicities of the inner bootstrap, shape (studies, replicates, rows)."""
-    n = weights.shape[1]
-    size = max(n - 1, 1)
-    drawn = rng.multinomial(size, np.full(n, 1 / n), size=(_STUDIES, _INNER))
-    return np.asarray(drawn * (n / size))
-
-
-def _one_step(name: FamilyName, studies: _Studies, found: Fits, draws: Array) -> Array:
-    """Inner refits by one Newton step from each study's own fit, (studies, replicates, p)."""
-    terms = row_terms(FAMILIES[name], studies.rows, found.theta)
-    p = found.theta.shape[1]
-    weighted = draws * studies.weights[:, None, :]
-    gradient = weighted @ terms.gradient
-    hessian = weighted @ terms.hessian.reshape(*terms.hessian.shape[:2], p * p)
-    step = ascent(gradient.reshape(-1, p), hessian.reshape(-1, p, p))
-    return np.asarray(found.theta[:, None] + step.reshape(*gradient.shape))
-
-
-def _members(found: list[Fits], studies: _Studies) -> Array:
-    """Which families enter each simulated study's hull, (families, studies)."""
-    weights = studies.weights
-    n_eff = float(weights[0].sum())
-    scores = np.stack(
-        [
-            np.where(
-                fits.identified & fits.converged,
-                aicc(fits.loglik, fits.theta.shape[1], n_eff),
-                np.inf,
-            )
-            for fits in found
-        ]
-    )
-    best = scores.min(axis=0)
-    near = scores <= np.where(np.isfinite(best), best, 0.0) + BAND_AICC
-    return np.asarray(np.isfinite(scores) & near)
-
-
-def _quantiles(reach: tuple[Array, Array]) -> Quantiles:
-    largest, least = reach
-    return Quantiles(
-        low=np.minimum(np.quantile(largest, 0.025, axis=0), -_TWO_SIDED),
-        high=np.maximum(np.quantile(least, 0.975, axis=0), _TWO_SIDED),
-        lower95=np.minimum(np.quantile(largest, 0.05, axis=0), -_ONE_SIDED),
-        upper95=np.maximum(np.quantile(least, 0.95, axis=0), _ONE_SIDED),
-    )
-
-
-def _worst(found: list[Quantiles], size: int) -> Quantiles:
-    if size == 0:
-        return Quantiles(*(np.zeros(0),) * 4)
-    return Quantiles(
-        low=np.min([q.low for q in found], axis=0),
-        high=np.max([q.high for q in found], axis=0),
-        lower95=np.min([q.lower95 for q in found], axis=0),
-        upper95=np.max([q.upper95 for q in found], axis=0),
-    )
+    for name, (theta, size) in trials.truth.items():
+        caught = survival(FAMILIES[name], theta[None], log_threshold, growth, points=_POINTS)
+        parts.append(np.repeat(probits_of(caught, pairs), size, axis=0))
+    return np.concatenate(parts)

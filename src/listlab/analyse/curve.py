@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from scipy import special
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.bands import Refits, probit_of_share, survival
-from listlab.analyse.calibrate import Quantiles, pairs_of
+from listlab.analyse.bands import Pairs, Refits, pairs_of, place, survival
+from listlab.analyse.calibrate import Reach
 from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
-from listlab.analyse.likelihood import Rows
 from listlab.analyse.scale.limits import limits_below
+from listlab.analyse.terms import Rows
 
 _TINY = 1e-12
 _EACH_SIDE = 0.975
@@ -31,74 +31,51 @@ class Band:
     upper95: Array
 
 
-def forecast_band(
-    model: Model,
-    refits: Refits,
-    log_threshold: Array,
-    growth: Growth,
-    *,
-    shift: Array,
-    quantiles: Quantiles,
-) -> Band:
-    """Share freed next year: hull over families of calibrated bootstrap bands.
+def forecast_band(model: Model, log_threshold: Array, growth: Growth, *, reach: Reach) -> Band:
+    """Share freed next year at each threshold: calibrated hull over families.
 
-    `shift` is the error of mean growth drawn for each replicate, log scale.
+    A family's part of the hull is its estimate ± as many standard errors as the reach leaves
+    after its AICc above the best one's: about where a profile likelihood over all families of
+    the band ends.
     """
-    average, edges = np.zeros(len(log_threshold)), []
-    for name, weight in model.share.items():
-        average += (
-            weight * survival(FAMILIES[name], model.theta[name][None], log_threshold, growth)[0]
-        )
-    for name in model.band:
-        centre, around = _caught(model, refits, name, (log_threshold, shift), growth)
-        middle, spread = probit_of_share(centre)[0], probit_of_share(around).std(axis=0)
-        edges.append(_edges(middle, spread, quantiles))
-    return _hull(1 - average, edges, rising=True)
-
-
-def gain_band(
-    model: Model,
-    refits: Refits,
-    log_threshold: Array,
-    growth: Growth,
-    *,
-    shift: Array,
-    quantiles: Quantiles,
-) -> Band:
-    """Gain in the share freed next year for every pair a < b, calibrated hull bands."""
-    a, b = pairs_of(len(log_threshold))
-    average, edges = np.zeros(len(a)), []
+    estimate = np.zeros(len(log_threshold))
     for name, weight in model.share.items():
         caught = survival(FAMILIES[name], model.theta[name][None], log_threshold, growth)[0]
-        average += weight * (caught[a] - caught[b])
-    for name in model.band:
-        centre, around = _caught(model, refits, name, (log_threshold, shift), growth)
-        middle = -probit_of_share(centre[0, a] - centre[0, b])
-        spread = probit_of_share(around[:, a] - around[:, b]).std(axis=0)
-        edges.append(_edges(middle, spread, quantiles))
-    return _nested(_hull(average, edges, rising=False), a, b)
+        estimate += weight * (1 - caught)
+    return _hull(estimate, _edges(model, log_threshold, growth, None, reach=reach), rising=True)
 
 
-def _caught(
-    model: Model, refits: Refits, name: FamilyName, edges: tuple[Array, Array], growth: Growth
-) -> tuple[Array, Array]:
-    """Share caught by the fit itself, and by each replicate at edges moved by its growth."""
-    family, (log_threshold, shift) = FAMILIES[name], edges
-    centre = survival(family, model.theta[name][None], log_threshold, growth)
-    moved = log_threshold - shift[refits.kept[name], None]
-    return centre, survival(family, refits.theta[name], moved, growth, points=7)
+def gain_band(model: Model, log_threshold: Array, growth: Growth, *, reach: Reach) -> Band:
+    """Gain in the share freed next year for every pair a < b, calibrated hulls."""
+    pairs = pairs_of(len(log_threshold))
+    estimate = np.zeros(len(pairs[0]))
+    for name, weight in model.share.items():
+        caught = survival(FAMILIES[name], model.theta[name][None], log_threshold, growth)[0]
+        estimate += weight * (caught[pairs[0]] - caught[pairs[1]])
+    edges = _edges(model, log_threshold, growth, pairs, reach=reach)
+    return _nested(_hull(estimate, edges, rising=False), *pairs)
 
 
-def _edges(middle: Array, spread: Array, quantiles: Quantiles) -> Array:
-    """Edges of one family's band on the probit scale: low, high, lower95, upper95."""
-    q = quantiles
-    return middle + spread * np.stack([q.low, q.high, q.lower95, q.upper95])
+def _edges(
+    model: Model, log_threshold: Array, growth: Growth, pairs: Pairs | None, *, reach: Reach
+) -> Array:
+    """Edges of the hull on the probit scale: low, high, lower95, upper95."""
+    limits = np.stack([reach.low, reach.high, reach.lower95, reach.upper95])
+    side = np.array([-1.0, 1.0, -1.0, 1.0])[:, None]
+    parts = []
+    for lag, name in zip(model.lag, model.band, strict=True):
+        fits = model.theta[name][None], model.covariance[name][None]
+        middle, spread = place(FAMILIES[name], fits, log_threshold, growth, pairs=pairs)
+        room = limits - lag
+        edge = middle + side * spread * np.sqrt(np.maximum(room, 0.0))
+        parts.append(np.where(room >= 0, side * edge, -np.inf))
+    return np.asarray(side * np.max(parts, axis=0))
 
 
-def _hull(estimate: Array, edges: list[Array], *, rising: bool) -> Band:
+def _hull(estimate: Array, edges: Array, *, rising: bool) -> Band:
     estimate = np.clip(estimate, 0.0, 1.0)
-    lowest = np.minimum(special.ndtr(np.min(edges, axis=0)), estimate)
-    highest = np.maximum(special.ndtr(np.max(edges, axis=0)), estimate)
+    lowest = np.minimum(special.ndtr(edges), estimate)
+    highest = np.maximum(special.ndtr(edges), estimate)
     if rising:  # the share below a threshold never falls with it
         lowest = np.maximum.accumulate(lowest, axis=1)
         highest = np.maximum.accumulate(highest, axis=1)
@@ -124,12 +101,12 @@ def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float | Arr
     side of the threshold does so whatever the law says of it.
     """
     family = FAMILIES[name]
-    a, b = theta[:, 0:1], theta[:, 1:2]
-    positive = special.expit(-theta[:, 2:3]) if theta.shape[1] == 3 else 1.0
+    law = family.parameters(theta)
+    positive = special.expit(-theta[:, -1:]) if theta.shape[1] > family.size else 1.0
     from_bottom = np.isneginf(rows.lower)
-    start = np.where(from_bottom, 1.0, positive * family.sf(rows.lower, a, b))
-    stop = positive * family.sf(rows.upper, a, b)
-    cut = positive * family.sf(np.log(threshold) * np.ones((1, 1)), a, b)
+    start = np.where(from_bottom, 1.0, positive * family.sf(rows.lower, *law))
+    stop = positive * family.sf(rows.upper, *law)
+    cut = positive * family.sf(np.log(threshold) * np.ones((1, 1)), *law)
     inside = start - np.maximum(np.minimum(cut, start), stop)
     share = np.clip(inside / np.maximum(start - stop, _TINY), 0.0, 1.0)
     edge = np.log(threshold)

@@ -1,12 +1,14 @@
 """Laws of a yearly volume: distribution functions with first and second derivatives.
 
-Every family has two free parameters `a`, `b`. The three location–scale families write
-`z = (log v - a) / exp(b)`; gamma has shape `exp(a)` and scale `exp(b)`. A volume is a whole
-number, the law continuous: `V = floor(X)`, so `P(l <= V <= u) = F(u + 1) - F(l)`.
+Four families have two free parameters `a`, `b`. The three location–scale families write
+`z = (log v - a) / exp(b)`; gamma has shape `exp(a)` and scale `exp(b)`. The fifth is a mixture of
+two lognormal groups: `a` of either, `b` of the first, what to add to it for the second, and the
+logit of the second's share. A volume is a whole number, the law continuous: `V = floor(X)`, so
+`P(l <= V <= u) = F(u + 1) - F(l)`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -14,7 +16,7 @@ from scipy import special
 
 from listlab.analyse.answers import Array
 
-FamilyName = Literal["lognormal", "gamma", "weibull", "loglogistic"]
+FamilyName = Literal["lognormal", "gamma", "weibull", "loglogistic", "mixture"]
 
 _SHAPE_STEP = 1e-3  # of log shape, for central differences of the gamma law
 
@@ -31,20 +33,37 @@ class Jet:
     bb: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Family:
     """A law by its distribution function and log density, with derivatives in `a` and `b`.
 
-    `cdf(log_v, a, b)` and `sf` return probabilities, broadcast; `cdf_jet` adds derivatives of
-    `F`; `logpdf_jet` is that of `log f_V(v)`, the density of V itself, not of log V.
+    `cdf(log_v, *parameters)` and `sf` return probabilities, broadcast. `cdf_jet` adds
+    derivatives of `F`; `logpdf_jet` is that of `log f_V(v)`, the density of V itself, not of
+    log V; `tail` is the survival. Of a mixture these three are those of one group. `limits` of the parameters, shape
+    (size, 2), keep the search finite; `pull` is the precision with which they are drawn to 0.
+    `natural` names the parameters as is usual and `canonical` undoes it.
     """
 
     name: FamilyName
-    cdf: Callable[[Array, Array, Array], Array]
-    sf: Callable[[Array, Array, Array], Array]
+    cdf: Callable[..., Array]
+    sf: Callable[..., Array]
     cdf_jet: Callable[[Array, Array, Array], Jet]
     logpdf_jet: Callable[[Array, Array, Array], Jet]
-    natural: Callable[[float, float], dict[str, float]]
+    tail: Callable[[Array, Array, Array], Array]
+    natural: Callable[..., dict[str, float]]
+    canonical: Callable[[Mapping[str, float]], tuple[float, ...]]
+    limits: Array = field(default_factory=lambda: np.array([[-60.0, 60.0], [-6.0, 60.0]]))
+    pull: Array = field(default_factory=lambda: np.zeros(2))
+
+    @property
+    def size(self) -> int:
+        """Number of parameters of the law, a share of zeros left out."""
+        return len(self.limits)
+
+    def parameters(self, theta: Array, axes: int = 1) -> tuple[Array, ...]:
+        """Parameters of the law, each of shape (studies, 1, …) with `axes` axes of length 1."""
+        shape = (len(theta), *(1,) * axes)
+        return tuple(theta[:, k].reshape(shape) for k in range(self.size))
 
 
 @dataclass(frozen=True)
@@ -59,7 +78,10 @@ class _Standard:
 
 
 def _location_scale(
-    name: FamilyName, law: _Standard, natural: Callable[[float, float], dict[str, float]]
+    name: FamilyName,
+    law: _Standard,
+    natural: Callable[..., dict[str, float]],
+    canonical: Callable[[Mapping[str, float]], tuple[float, ...]],
 ) -> Family:
     def score(log_v: Array, a: Array, b: Array) -> Array:
         return (log_v - a) * np.exp(-b)
@@ -87,13 +109,18 @@ def _location_scale(
             z * d + z * z * dd,
         )
 
+    def survival(log_v: Array, a: Array, b: Array) -> Array:
+        return law.sf(score(log_v, a, b))
+
     return Family(
         name,
         lambda log_v, a, b: law.cdf(score(log_v, a, b)),
-        lambda log_v, a, b: law.sf(score(log_v, a, b)),
+        survival,
         cdf_jet,
         logpdf_jet,
+        survival,
         natural,
+        canonical,
     )
 
 
@@ -167,26 +194,74 @@ def _gamma_logpdf_jet(log_v: Array, a: Array, b: Array) -> Jet:
     )
 
 
+def _survival_parameters(a: float, b: float) -> dict[str, float]:
+    return {"shape": float(np.exp(-b)), "scale": float(np.exp(a))}
+
+
+def _location_and_scale(named: Mapping[str, float]) -> tuple[float, ...]:
+    return float(np.log(named["scale"])), -float(np.log(named["shape"]))
+
+
+_LOGNORMAL = _location_scale(
+    "lognormal",
+    _NORMAL,
+    lambda a, b: {"mu": a, "sigma": float(np.exp(b))},
+    lambda named: (named["mu"], float(np.log(named["sigma"]))),
+)
+
+
+def _of_groups(one: Callable[..., Array]) -> Callable[..., Array]:
+    def both(log_v: Array, a: Array, other: Array, b: Array, more: Array, logit: Array) -> Array:
+        first, second = one(log_v, a, b), one(log_v, other, b + more)
+        return np.asarray(first + special.expit(logit) * (second - first))
+
+    return both
+
+
+def _groups(a: float, other: float, b: float, more: float, logit: float) -> dict[str, float]:
+    if a > other:
+        a, other, b, more, logit = other, a, b + more, -more, -logit
+    return {
+        "mu": a,
+        "sigma": float(np.exp(b)),
+        "mu_high": other,
+        "sigma_high": float(np.exp(b + more)),
+        "share_high": float(special.expit(logit)),
+    }
+
+
+def _from_groups(named: Mapping[str, float]) -> tuple[float, ...]:
+    b, other = np.log(named["sigma"]), np.log(named["sigma_high"])
+    logit = special.logit(named["share_high"])
+    return named["mu"], named["mu_high"], float(b), float(other - b), float(logit)
+
+
 FAMILIES: dict[FamilyName, Family] = {
-    "lognormal": _location_scale(
-        "lognormal", _NORMAL, lambda a, b: {"mu": a, "sigma": float(np.exp(b))}
-    ),
+    "lognormal": _LOGNORMAL,
     "gamma": Family(
         "gamma",
         _gamma_cdf,
         _gamma_sf,
         _gamma_cdf_jet,
         _gamma_logpdf_jet,
+        _gamma_sf,
         lambda a, b: {"shape": float(np.exp(a)), "scale": float(np.exp(b))},
+        lambda named: (float(np.log(named["shape"])), float(np.log(named["scale"]))),
     ),
-    "weibull": _location_scale(
-        "weibull",
-        _SMALLEST,
-        lambda a, b: {"shape": float(np.exp(-b)), "scale": float(np.exp(a))},
-    ),
+    "weibull": _location_scale("weibull", _SMALLEST, _survival_parameters, _location_and_scale),
     "loglogistic": _location_scale(
-        "loglogistic",
-        _LOGISTIC,
-        lambda a, b: {"shape": float(np.exp(-b)), "scale": float(np.exp(a))},
+        "loglogistic", _LOGISTIC, _survival_parameters, _location_and_scale
+    ),
+    "mixture": Family(
+        "mixture",
+        _of_groups(_LOGNORMAL.cdf),
+        _of_groups(_LOGNORMAL.sf),
+        _LOGNORMAL.cdf_jet,
+        _LOGNORMAL.logpdf_jet,
+        _LOGNORMAL.tail,
+        _groups,
+        _from_groups,
+        np.array([[-60.0, 60.0], [-60.0, 60.0], [-6.0, 60.0], [-6.0, 6.0], [-14.0, 14.0]]),
+        np.array([0.0, 0.0, 0.0, 1.0, 0.0]),
     ),
 }

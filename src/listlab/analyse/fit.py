@@ -1,4 +1,4 @@
-"""Four families fitted to one scenario, and how much each is believed."""
+"""Five families fitted to one scenario, and how much each is believed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +7,12 @@ import numpy as np
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.likelihood import Fits, Rows, fit_studies, likelihood_rows, starting_point
+from listlab.analyse.likelihood import Fits, fit_best, starting_points
 from listlab.analyse.result import FamilyFit
+from listlab.analyse.terms import Rows, likelihood_rows
 
 BAND_AICC = 6.0  # families within this of the best AICc enter the band
+_FEWEST = {"mixture": 20.0}  # effective answers below which a family is not tried
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Model:
     weights: Array  # likelihood weights, shape (m,), summing to n_eff
     zeros: bool
     theta: dict[FamilyName, Array]  # of usable families, shape (p,)
+    covariance: dict[FamilyName, Array]  # of theta, inverse information, shape (p, p)
     fits: tuple[FamilyFit, ...]
 
     @property
@@ -34,16 +37,23 @@ class Model:
         return {f.family: f.weight for f in self.fits if f.family in self.theta}
 
     @property
+    def lag(self) -> Array:
+        """AICc of every family of the band above the best one's."""
+        score = np.array([f.aicc for f in self.fits if f.in_band], dtype=float)
+        return np.asarray(score - score.min(initial=np.inf))
+
+    @property
     def zero_share(self) -> float:
         """AICc-averaged share of enterprises that export nothing."""
         if not self.zeros:
             return 0.0
-        return sum(w / (1 + float(np.exp(-self.theta[f][2]))) for f, w in self.share.items())
+        return sum(w / (1 + float(np.exp(-self.theta[f][-1]))) for f, w in self.share.items())
 
 
 def fit(answers: Answers) -> Model:
-    """Four families fitted to the answers of one scenario.
+    """Five families fitted to the answers of one scenario.
 
+    A mixture is tried from 20 effective answers, and used where it tells two groups apart.
     Zeros get a share of their own only when an exact zero was answered. AICc counts that share
     as a parameter and uses the effective number of answers that say anything.
 
@@ -64,9 +74,11 @@ def fit(answers: Answers) -> Model:
     zeros = bool(rows.is_zero.any())
     raw: dict[FamilyName, tuple[Fits, float | None]] = {}
     for name, family in FAMILIES.items():
-        start = starting_point(rows, weights[None], name, zeros=zeros)
-        found = fit_studies(family, rows, weights[None], start)
-        raw[name] = found, aicc(float(found.loglik[0]), start.shape[1], n_eff)
+        if n_eff < _FEWEST.get(name, 0.0):
+            continue
+        starts = starting_points(rows, weights[None], name, zeros=zeros)
+        found = fit_best(family, rows, weights[None], starts)
+        raw[name] = found, aicc(float(found.loglik[0]), found.theta.shape[1], n_eff)
     return _weigh(rows, weights, zeros, raw)
 
 
@@ -78,6 +90,13 @@ def aicc(loglik: Any, parameters: int, n: float) -> Any:
     return -2 * loglik + 2 * parameters + 2 * parameters * (parameters + 1) / room
 
 
+def covariance_of(found: Fits) -> Array:
+    """Inverse information of every study; where it does not exist, of no use but finite."""
+    size = found.theta.shape[1]
+    usable = found.usable[:, None, None]
+    return np.asarray(np.linalg.inv(np.where(usable, found.information, np.eye(size))))
+
+
 def _weigh(
     rows: Rows,
     weights: Array,
@@ -87,7 +106,7 @@ def _weigh(
     usable = {
         name: (found, score)
         for name, (found, score) in raw.items()
-        if score is not None and found.converged[0] and found.identified[0]
+        if score is not None and found.usable[0]
     }
     best = min((score for _, score in usable.values() if score is not None), default=0.0)
     likely = {n: float(np.exp(-(s - best) / 2)) for n, (_, s) in usable.items() if s is not None}
@@ -95,7 +114,7 @@ def _weigh(
     fits = tuple(
         FamilyFit(
             family=name,
-            parameters=FAMILIES[name].natural(*map(float, found.theta[0, :2])),
+            parameters=FAMILIES[name].natural(*map(float, found.theta[0, : FAMILIES[name].size])),
             loglik=float(found.loglik[0]),
             aicc=score,
             weight=likely[name] / total if name in usable else 0.0,
@@ -105,4 +124,5 @@ def _weigh(
         for name, (found, score) in raw.items()
     )
     theta = {name: found.theta[0] for name, (found, _) in usable.items()}
-    return Model(rows, weights, zeros, theta, fits)
+    spread = {name: covariance_of(found)[0] for name, (found, _) in usable.items()}
+    return Model(rows, weights, zeros, theta, spread, fits)

@@ -58,6 +58,11 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
         notes["aicc"] = Text(
             "答复少于参数个数所需，AICc 不存在。", "too few answers for the number of parameters."
         )
+    if not any(fit.family == "mixture" and fit.converged for fit in model.fits):
+        notes["mixture"] = Text(
+            "答复太少，或分不出两组企业，未使用两组对数正态。",
+            "too few answers, or no second group told apart: two lognormal groups not used.",
+        )
     if not answers.equal_weights:
         notes["without_model"] = Text(
             "权重不等，采用 Korn–Graubard 近似界限。",
@@ -103,7 +108,7 @@ def warnings_on(
                 "share that the answers allow, so its tail can't be relied on.",
             )
         )
-    dropped = [f.family for f in model.fits if not f.converged]
+    dropped = [f.family for f in model.fits if not f.converged and f.family != "mixture"]
     if dropped and curves is not None:
         named = "、".join(dropped)
         found.append(

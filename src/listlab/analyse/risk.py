@@ -67,12 +67,13 @@ def _persons(
     bounded = np.isfinite(answers.high)
     top = max(float(thresholds.max()), float(np.max(answers.high[bounded] + 1, initial=1.0)))
     y = np.linspace(np.log(_BOTTOM), np.log(top) + 1e-9, _GRID)
-    positive = expit(-theta[2]) if model.zeros else 1.0
-    caught = positive * family.sf(y, theta[0], theta[1])
+    law = theta[: family.size]
+    positive = expit(-theta[-1]) if model.zeros else 1.0
+    caught = positive * family.sf(y, *law)
     area = CubicSpline(y, _BOTTOM + cumulative_simpson(caught * np.exp(y), x=y, initial=0.0))
 
     def sf(log_v: Array) -> Array:
-        return np.asarray(positive * family.sf(log_v, theta[0], theta[1]))
+        return np.asarray(positive * family.sf(log_v, *law))
 
     low = np.where(answers.low > 0, answers.low, 0.0)
     log_low = np.log(np.maximum(low, _BOTTOM))

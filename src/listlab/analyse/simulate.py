@@ -8,8 +8,8 @@ import numpy as np
 from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
-from listlab.analyse.bands import refit, resample
-from listlab.analyse.calibrate import Calibration, Quantiles, calibrate
+from listlab.analyse.bands import pairs_of, refit, resample
+from listlab.analyse.calibrate import Reach, Trials, reach_of, run_trials
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.curve import coverage_band, forecast_band, gain_band
 from listlab.analyse.fit import Model, fit
@@ -34,6 +34,7 @@ from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.provenance import Provenance
 
 _GRID = 151
+_KNOTS = 12  # thresholds of the grid at which bands are calibrated, candidates aside
 _FEW = 12  # effective answers below which no law decides
 
 
@@ -185,31 +186,21 @@ def _curves(
 ) -> Curves | None:
     if not model.theta:
         return None
-    calibration = calibrate(model, answers, np.log(chosen), growth, rng=rng)
     multiplicity = resample(answers, draws, rng)
-    shift = growth.error * rng.standard_normal(draws)
     refits = refit(model, answers, multiplicity)
+    trials = run_trials(model, answers, rng=rng)
+    shares = _share_reach(trials, chosen, growth, at=at)
+    gains = reach_of(trials, np.log(chosen), growth, pairs=pairs_of(len(chosen)))
     return Curves(
         coverage=coverage_band(model, answers, refits, multiplicity, at),
-        forecast=forecast_band(
-            model,
-            refits,
-            np.log(at),
-            growth,
-            shift=shift,
-            quantiles=_between_candidates(calibration, chosen, at),
-        ),
-        gains=gain_band(
-            model, refits, np.log(chosen), growth, shift=shift, quantiles=calibration.gains
-        ),
+        forecast=forecast_band(model, np.log(at), growth, reach=shares),
+        gains=gain_band(model, np.log(chosen), growth, reach=gains),
         exposure=expose(model, answers, multiplicity, at),
         lost=refits.lost,
     )
 
 
-def _between_candidates(calibration: Calibration, chosen: Array, at: Array) -> Quantiles:
-    def spread(values: Array) -> Array:
-        return np.interp(np.log(at), np.log(chosen), values)
-
-    q = calibration.shares
-    return Quantiles(spread(q.low), spread(q.high), spread(q.lower95), spread(q.upper95))
+def _share_reach(trials: Trials, chosen: Array, growth: Growth, *, at: Array) -> Reach:
+    """Reach at every threshold, reckoned at the candidates and some between and around them."""
+    knots = np.log(sorted({*chosen, *at[:: max(len(at) // _KNOTS, 1)]}))
+    return reach_of(trials, knots, growth).between(knots, np.log(at))

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.calibrate import pairs_of
+from listlab.analyse.bands import pairs_of
 from listlab.analyse.curve import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
 from listlab.analyse.risk import Exposure

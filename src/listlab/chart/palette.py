@@ -28,4 +28,5 @@ FAMILIES = {
     "gamma": "#E69F00",
     "weibull": "#009E73",
     "loglogistic": "#CC79A7",
+    "mixture": "#56B4E9",
 }

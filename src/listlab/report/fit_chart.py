@@ -91,18 +91,9 @@ def _y(column: str, lang: Lang) -> alt.Y:
 
 def fitted_above(fit: FamilyFit, thresholds: Any, zero_share: float) -> Any:
     """Share of enterprises at or above each threshold under one fitted family."""
-    a, b = _location_and_scale(fit)
     law = FAMILIES[fit.family]
-    return (1 - zero_share) * law.sf(np.log(thresholds), np.asarray(a), np.asarray(b))
-
-
-def _location_and_scale(fit: FamilyFit) -> tuple[float, float]:
-    values = fit.parameters
-    if fit.family == "lognormal":
-        return values["mu"], float(np.log(values["sigma"]))
-    if fit.family == "gamma":
-        return float(np.log(values["shape"])), float(np.log(values["scale"]))
-    return float(np.log(values["scale"])), -float(np.log(values["shape"]))
+    parameters = map(np.asarray, law.canonical(fit.parameters))
+    return (1 - zero_share) * law.sf(np.log(thresholds), *parameters)
 
 
 def _fit_alt(result: ScenarioResult, lang: Lang) -> str:

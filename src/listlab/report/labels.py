@@ -10,6 +10,7 @@ FAMILIES = {
     "gamma": Text("伽马", "gamma"),
     "weibull": Text("威布尔", "Weibull"),
     "loglogistic": Text("对数逻辑斯谛", "log-logistic"),
+    "mixture": Text("两组对数正态", "two lognormal groups"),
 }
 STATUSES = {
     "accepted": Text("采用", "accepted"),

@@ -38,11 +38,13 @@ _METHOD = (
     (
         Text("分布与区间", "Laws and bands"),
         Text(
-            "对数正态、伽马、威布尔、对数逻辑斯谛四种分布，按区间删失的最大似然拟合，用 AICc 加权。"
-            "区间由企业重抽样后重新拟合得出，取 AICc 接近的各分布之包络，并经双重自助法校准。",
-            "Lognormal, gamma, Weibull and log-logistic laws, fitted by maximum likelihood to "
-            "interval-censored answers, weighted by AICc. Bands resample enterprises and refit, "
-            "take the hull over laws of close AICc, and are calibrated by a double bootstrap.",
+            "对数正态、伽马、威布尔、对数逻辑斯谛和两组对数正态五种分布，按区间删失的最大似然拟合，"
+            "用 AICc 加权。预测区间取 AICc 接近的各分布之包络，拟合越差者伸得越短，"
+            "并用模拟调查（参数双重自助法）校准到 95%。",
+            "Lognormal, gamma, Weibull and log-logistic laws and a mixture of two lognormal groups, "
+            "fitted by maximum likelihood to interval-censored answers, weighted by AICc. Forecast "
+            "bands are the hull over laws of close AICc, each reaching less far the worse it fits, "
+            "calibrated to 95 % by simulated surveys (parametric double bootstrap).",
         ),
     ),
     (

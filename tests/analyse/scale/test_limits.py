@@ -84,17 +84,32 @@ def test_too_many_answers_needed_is_none():
     assert answers_needed(3, 0.0001, most=1000) is None
 
 
-def test_exact_limits_hold_their_level():
-    """Over simulated surveys the one-sided limits miss the truth at most 5 % of the time."""
-    rng = np.random.default_rng(11)
-    truth, n = 0.93, 60
-    misses = 0
-    for _ in range(400):
-        below = rng.random(n) < truth
-        limits = limits_below(answers(*((1, 1) if b else (99, 99) for b in below)), 50)
-        misses += limits.low > truth
+@pytest.mark.parametrize("n", [1, 8, 30, 80])
+def test_exact_limits_hold_their_level(n):
+    """Summed over every survey that can be, each limit holds the truth in at least 95 %."""
+    limits = [limits_below(answers(*[(1, 1)] * k, *[(99, 99)] * (n - k)), 50) for k in range(n + 1)]
+    low, high = (np.array([getattr(x, side) for x in limits]) for side in ("low", "high"))
+    truths = np.concatenate([np.linspace(0, 1, 401), low, high])
+    for truth in np.clip(truths, 0, 1):
+        chance = stats.binom.pmf(np.arange(n + 1), n, truth)
 
-    assert misses / 400 <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)
+        assert chance[low <= truth + 1e-12].sum() >= 0.95 - 1e-9
+        assert chance[high >= truth - 1e-12].sum() >= 0.95 - 1e-9
+
+
+@pytest.mark.parametrize("n", [8, 80])
+def test_exact_limits_of_a_gap_hold_their_level(n):
+    """The upper limit of the share between two thresholds, over every survey that can be."""
+    high = np.array(
+        [
+            limits_between(answers(*[(50, 50)] * k, *[(9, 9)] * (n - k)), 20, 100).high
+            for k in range(n + 1)
+        ]
+    )
+    for truth in np.clip(np.concatenate([np.linspace(0, 1, 401), high]), 0, 1):
+        chance = stats.binom.pmf(np.arange(n + 1), n, truth)
+
+        assert chance[high >= truth - 1e-12].sum() >= 0.95 - 1e-9
 
 
 def test_unequal_weights_widen_the_limits():
