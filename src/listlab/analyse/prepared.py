@@ -236,9 +236,7 @@ def prepare(
         if thresholds is not None
         else candidates(answers, limits=limits, asked=asked)
     )
-    growth = (
-        growth or growth_given(volumes) or Growth(sd=number(factors()["growth_sd"], assumptions))
-    )
+    growth = growth_in(volumes, growth, assumptions)
     model = fit(answers)
     replicates = _replicate(
         model, answers, chosen, growth, draws=bootstrap, rng=np.random.default_rng(seed)
@@ -259,6 +257,14 @@ def prepare(
         standing=_stand(model, answers, replicates, chosen),
         replicates=replicates,
     )
+
+
+def growth_in(
+    volumes: pl.DataFrame, given: Growth | None, assumptions: Mapping[str, Assumption]
+) -> Growth:
+    """Growth that counts: as given, as the table of volumes has it by row, or as assumed."""
+    assumed = Growth(sd=number(factors()["growth_sd"], assumptions))
+    return given or growth_given(volumes) or assumed
 
 
 def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST) -> None:

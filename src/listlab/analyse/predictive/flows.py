@@ -63,7 +63,7 @@ def _named(frame: pl.DataFrame, law: FamilyName) -> pl.DataFrame:
     """Columns that the law needs, as numbers."""
     first = "shape" if law == "gamma" else "location"
     known = {first, "scale"}
-    if law == "lognormal" and not known <= set(frame.columns):
+    if law == "lognormal" and not known & set(frame.columns):
         known = {"low", "high", "growth_mean", "growth_sd"}
     missing = sorted(known - set(frame.columns))
     if missing:
@@ -140,7 +140,8 @@ def _columns(named: pl.DataFrame, law: FamilyName) -> dict[str, Array]:
     with np.errstate(divide="ignore"):
         logs = np.log(column["scale"])
     if law == "gamma":
-        location, form = logs, np.log(column["shape"])
+        form = np.log(column["shape"])
+        location = logs + form
     else:
         location, form = column["location"], logs
     return {

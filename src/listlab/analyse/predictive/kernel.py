@@ -18,8 +18,8 @@ _NOTHING = 1e-8  # share below which a threshold is out of a flow's reach
 class Kernel:
     """Cells of a family: where they lie on the plane of location and form, and their error.
 
-    Location is log persons; form is the logarithm of the scale, for gamma that of the shape,
-    whose location is the logarithm of its scale.
+    Location is log persons; form is the logarithm of the scale. For gamma location is the
+    logarithm of the mean and form that of the shape.
     """
 
     name: FamilyName
@@ -35,9 +35,9 @@ class Kernel:
         return _ALONG_SHAPE if self.name == "gamma" else _ALONG
 
     def width(self, form: Array) -> Array:
-        """Width of the law on the log scale at each form: its scale, about."""
+        """Width of the law on the log scale at each form: its scale, or that of its steeper side."""
         if self.name == "gamma":
-            return np.asarray(np.sqrt(special.polygamma(1, np.exp(form))))
+            return np.minimum(np.sqrt(special.polygamma(1, np.exp(form))), 1.0)
         return np.exp(form)
 
     def across(self, form: Array) -> Array:
@@ -66,7 +66,8 @@ class Kernel:
         """Share below with first and second derivatives, a by location and b by form."""
         jet = self.family.cdf_jet(log_v, *self._order(location, form))
         if self.name == "gamma":
-            return Jet(jet.value, jet.b, jet.a, jet.bb, jet.ab, jet.aa)
+            a, ab, aa = jet.a - jet.b, jet.ab - jet.bb, jet.aa - 2 * jet.ab + jet.bb
+            return Jet(jet.value, jet.b, a, jet.bb, ab, aa)  # at a fixed mean, not scale
         return jet
 
     def error(self, forms: Array) -> float:
@@ -92,7 +93,7 @@ class Kernel:
         return worst
 
     def _order(self, location: Array, form: Array) -> tuple[Array, Array]:
-        return (form, location) if self.name == "gamma" else (location, form)
+        return (form, location - form) if self.name == "gamma" else (location, form)
 
 
 def expand(

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from listlab.analyse.answers import Array
 from listlab.analyse.predictive.tally import Cells
 
-_MOST = 2000  # classes that are drawn; more cells are put together
+_MOST = 1000  # classes that are drawn; more cells are put together
 _CHUNK = 250  # replicates drawn at once
 
 
@@ -19,7 +19,7 @@ def band(cells: Cells, replicates: int, rng: Generator) -> tuple[Array, Array]:
 
     Notes
     -----
-    Neighbouring cells are put together where there are more than 2,000. What that takes from
+    Neighbouring cells are put together where there are more than 1,000. What that takes from
     the variance at a threshold, because flows of one class differ, is given back by stretching
     the distances from the estimate.
     """

@@ -11,7 +11,7 @@ from listlab.analyse.predictive.kernel import Kernel, expand
 
 LEAST_SCALE, MOST_SCALE = 0.02, 20.0  # of a law with a spread, log persons (gamma: its shape)
 _SUMS = ("count", "weight", "square", "u", "v", "uu", "uv", "vv")
-_CHUNK = 1_500_000  # numbers held at once in one array of the curve
+_CHUNK = 60_000  # numbers held at once in one array of the curve
 
 
 @dataclass(frozen=True)
