@@ -1,5 +1,6 @@
 """Share of enterprises that a threshold frees: this year's coverage, and next year's forecast."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,11 +14,12 @@ from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.scale.limits import limits_below
-from listlab.analyse.terms import Rows
+from listlab.analyse.terms import Rows, likelihood_rows
 
 _TINY = 1e-12
 _EACH_SIDE = 0.975
 _SAME = 1e-12  # logarithms of whole numbers that are equal
+_PLACES = 33  # thresholds at which the spread of a fine grid is reckoned
 
 
 @dataclass(frozen=True)
@@ -100,50 +102,68 @@ def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float | Arr
     Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
     side of the threshold does so whatever the law says of it.
     """
-    family = FAMILIES[name]
-    law = family.parameters(theta)
-    positive = special.expit(-theta[:, -1:]) if theta.shape[1] > family.size else 1.0
-    from_bottom = np.isneginf(rows.lower)
-    start = np.where(from_bottom, 1.0, positive * family.sf(rows.lower, *law))
-    stop = positive * family.sf(rows.upper, *law)
-    cut = positive * family.sf(np.log(threshold) * np.ones((1, 1)), *law)
-    inside = start - np.maximum(np.minimum(cut, start), stop)
-    share = np.clip(inside / np.maximum(start - stop, _TINY), 0.0, 1.0)
     edge = np.log(threshold)
+    share = _within(rows, name, theta).below(edge)
     share = np.where(rows.upper <= edge + _SAME, 1.0, share)
     return np.asarray(np.where(rows.lower >= edge - _SAME, 0.0, share))
 
 
+@dataclass(frozen=True)
+class _Within:
+    """Intervals under a law, study by study: the shares caught at their ends, (studies, m)."""
+
+    start: Array
+    stop: Array
+    caught: Callable[[float | Array], Array]
+
+    def below(self, edge: float | Array, which: NDArray[np.int64] | slice = slice(None)) -> Array:
+        """Probability to lie below an edge inside them, given to lie in them."""
+        start, stop = self.start[:, which], self.stop[:, which]
+        inside = start - np.maximum(np.minimum(self.caught(edge), start), stop)
+        return np.asarray(np.clip(inside / np.maximum(start - stop, _TINY), 0.0, 1.0))
+
+
+def _within(rows: Rows, name: FamilyName, theta: Array) -> _Within:
+    family = FAMILIES[name]
+    law = family.parameters(theta)
+    positive = special.expit(-theta[:, -1:]) if theta.shape[1] > family.size else 1.0
+    start = np.where(np.isneginf(rows.lower), 1.0, positive * family.sf(rows.lower, *law))
+    stop = positive * family.sf(rows.upper, *law)
+    return _Within(
+        start, stop, lambda edge: np.asarray(positive * family.sf(np.asarray(edge), *law))
+    )
+
+
 def coverage_band(
-    model: Model, answers: Answers, refits: Refits, draws: Array, thresholds: Array
+    model: Model,
+    answers: Answers,
+    refits: Refits,
+    draws: Array,
+    thresholds: Array,
+    *,
+    classes: Answers | None = None,
 ) -> Band:
     """Share of this year's enterprises of the frame below each threshold.
 
     The band is the hull over families of bootstrap percentiles, and of the estimate; where the
     answers stand for more enterprises than answered, of the exact limits without a model too. It
-    has no one-sided bounds of its own because nothing is decided on it.
+    has no one-sided bounds of its own because nothing is decided on it. `draws` count the
+    answers' own groups, or those of `classes`.
     """
-    point = answers.exact
-    mass = answers.count * answers.weight
-    below = answers.low[:, None] < thresholds
-    ranged = model.rows.where(~point)
+    mass = (answers.count * answers.weight)[None]
     estimate = np.zeros(len(thresholds))
-    lows, highs = [], []
     for name, share in model.share.items():
-        freed = below.astype(float)
-        for k, threshold in enumerate(thresholds):
-            freed[~point, k] = freed_now(ranged, name, model.theta[name][None], threshold)[0]
-        estimate += share * (mass @ freed) / mass.sum()
+        freed = _freed(answers, name, model.theta[name][None], mass, thresholds)
+        estimate += share * freed[0] / mass.sum()
+    drawn = classes or answers
+    lows, highs = [], []
     for name in model.band:
-        weight = (draws * answers.weight)[refits.kept[name]]
-        fixed = weight[:, point] @ below[point].astype(float)
-        curve = np.empty_like(fixed)
-        for k, threshold in enumerate(thresholds):
-            freed = freed_now(ranged, name, refits.theta[name], threshold)
-            curve[:, k] = fixed[:, k] + (weight[:, ~point] * freed).sum(axis=1)
+        weight = (draws * drawn.weight)[refits.kept[name]]
+        curve = _freed(drawn, name, refits.theta[name], weight, thresholds)
         curve /= weight.sum(axis=1, keepdims=True)
-        lows.append(np.quantile(curve, 0.025, axis=0))
-        highs.append(np.quantile(curve, 0.975, axis=0))
+        edges = np.quantile(curve, [0.025, 0.975], axis=0)
+        lows.append(edges[0])
+        highs.append(edges[1])
     low = np.minimum(np.min(lows, axis=0), estimate)
     high = np.maximum(np.max(highs, axis=0), estimate)
     if answers.total_weight > answers.n * (1 + 1e-9):  # part of the frame was not asked
@@ -152,3 +172,22 @@ def coverage_band(
         high = np.maximum(high, [bounds.high for bounds in exact])
     clipped = [np.clip(x, 0.0, 1.0) for x in (estimate, low, high)]
     return Band(clipped[0], clipped[1], clipped[2], lower95=clipped[1], upper95=clipped[2])
+
+
+def _freed(
+    answers: Answers, name: FamilyName, theta: Array, weight: Array, thresholds: Array
+) -> Array:
+    """Weight below each threshold, shape (studies, thresholds).
+
+    Only answers on both sides of one need the law; the others are sums of weights.
+    """
+    ranged = ~answers.exact
+    low, high = answers.low[ranged], answers.high[ranged]
+    freed = weight @ (answers.high[:, None] < thresholds).astype(float)
+    within, mass = _within(likelihood_rows(low, high), name, theta), weight[:, ranged]
+    for k, threshold in enumerate(thresholds):
+        both = np.flatnonzero((low < threshold) & (high >= threshold))
+        if both.size:
+            inside = within.below(np.log(threshold), both)
+            freed[:, k] += (mass[:, both] * inside).sum(axis=1)
+    return np.asarray(freed)

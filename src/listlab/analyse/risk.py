@@ -8,6 +8,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import expit
 
 from listlab.analyse.answers import Answers, Array
+from listlab.analyse.condense import Condensed
 from listlab.analyse.curve import freed_now
 from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
@@ -29,11 +30,19 @@ class Exposure:
     share: tuple[Array, Array, Array] | None
 
 
-def expose(model: Model, answers: Answers, draws: Array, thresholds: Array) -> Exposure:
+def expose(
+    model: Model,
+    answers: Answers,
+    draws: Array,
+    thresholds: Array,
+    *,
+    classes: Condensed | None = None,
+) -> Exposure:
     """Realised and permitted exposure at each threshold, in persons times severity.
 
     Realised is `Σ w s E[V 1(V < T)]` given each answer; permitted `Σ w s P(V < T) (T - 1)`: what
     the list would allow. The band of the share is that of resampled enterprises, fits held.
+    `draws` count the answers' own groups, or those of `classes`.
     """
     mass = answers.count * answers.weight * answers.severity
     below = np.zeros((len(answers.low), len(thresholds)))
@@ -55,7 +64,11 @@ def expose(model: Model, answers: Answers, draws: Array, thresholds: Array) -> E
     return Exposure(
         realised=mass @ below,
         permitted=(mass @ freed) * (thresholds - 1),
-        share=_shares(answers, draws, below, total),
+        share=_shares(answers, draws, below, total)
+        if classes is None
+        else _shares(
+            classes.answers, draws, classes.mean(below, answers), classes.mean(total, answers)
+        ),
     )
 
 

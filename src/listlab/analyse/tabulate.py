@@ -134,18 +134,28 @@ def _ratio(a: ThresholdRow, b: ThresholdRow) -> float | None:
     return b.permitted_exposure / a.permitted_exposure
 
 
-def curve_frame(answers: Answers, curves: Curves | None, at: Array) -> pl.DataFrame:
-    """Fine grid of shares and exposures, columns as `ScenarioResult.curve`."""
+def survey_frame(answers: Answers, at: Array, *, classes: Answers | None = None) -> pl.DataFrame:
+    """What the answers say at each threshold without any law: bounds, and Turnbull's curve.
+
+    `classes` stand for the answers in Turnbull's curve where there are very many.
+    """
     seen = [observed(answers, t) or Bounds(0.0, 1.0) for t in at]
-    low, high = turnbull(answers, at)
-    columns: dict[str, Any] = {
-        "threshold": at.astype(np.int64),
-        "observed_low": [b.low for b in seen],
-        "observed_high": [b.high for b in seen],
-        "turnbull_low": low,
-        "turnbull_high": high,
-    }
-    nothing = [None] * len(at)
+    low, high = turnbull(classes or answers, at)
+    return pl.DataFrame(
+        {
+            "threshold": at.astype(np.int64),
+            "observed_low": [b.low for b in seen],
+            "observed_high": [b.high for b in seen],
+            "turnbull_low": low,
+            "turnbull_high": high,
+        }
+    )
+
+
+def curve_frame(survey: pl.DataFrame, curves: Curves | None) -> pl.DataFrame:
+    """Fine grid of shares and exposures, columns as `ScenarioResult.curve`."""
+    columns: dict[str, Any] = {}
+    nothing = pl.repeat(None, survey.height, dtype=pl.Float64, eager=True)
     for name in ("coverage", "forecast"):
         band: Band | None = getattr(curves, name) if curves else None
         columns[name] = band.estimate if band else nothing
@@ -153,8 +163,7 @@ def curve_frame(answers: Answers, curves: Curves | None, at: Array) -> pl.DataFr
         columns[f"{name}_high"] = band.high if band else nothing
     columns["realised"] = curves.exposure.realised if curves else nothing
     columns["permitted"] = curves.exposure.permitted if curves else nothing
-    schema = {n: pl.Int64 if n == "threshold" else pl.Float64 for n in columns}
-    return pl.DataFrame(columns, schema=schema)
+    return survey.with_columns(pl.Series(name, values) for name, values in columns.items())
 
 
 def exposure_frame(

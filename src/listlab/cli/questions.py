@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,11 @@ from listlab.cli.answer import (
     app,
     verb,
 )
+from listlab.errors import ScenarioError
+from listlab.model.language import Lang, Text
+
+if TYPE_CHECKING:
+    from listlab.run.whatif import WhatIf
 
 
 @app.command("volume")
@@ -60,12 +65,18 @@ def simulate_command(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="法规日期，默认今天 / date of the law"),
     ] = None,
+    grid: Annotated[
+        Path | None, typer.Option(help="参数网格 csv、yml / grid of parameters to sweep")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="扫描结果 parquet、csv / results of the sweep"),
+    ] = None,
     form: FormatOption = "text",
     lang: LangOption = None,
 ) -> Answer:
     """对量级表做业务场景分析 / what-if on a flows table without a study."""
-    from listlab.run.summary import result_text
-    from listlab.run.whatif import WhatIf, analyse_flows, flows_answer
+    from listlab.run.whatif import WhatIf
 
     options = WhatIf(
         thresholds=thresholds,
@@ -80,9 +91,36 @@ def simulate_command(
         seed=seed,
         on=on.date() if on else date.today(),
     )
-    result = analyse_flows(flows, options)
     said = lang or "zh"
+    if grid is not None or out is not None:
+        return _sweep(flows, grid, options, out=out, lang=said)
+
+    from listlab.run.summary import result_text
+    from listlab.run.whatif import analyse_flows, flows_answer
+
+    result = analyse_flows(flows, options)
     return Answer(flows_answer(result, options, said), result_text(result, said))
+
+
+def _sweep(
+    flows: Path, grid: Path | None, options: "WhatIf", *, out: Path | None, lang: Lang
+) -> Answer:
+    from listlab.run.grid import read_grid
+    from listlab.run.progress import CountProgress
+    from listlab.run.sweep import sweep
+
+    if grid is None or out is None:
+        raise ScenarioError(_GRID_AND_OUT)
+    combinations = read_grid(grid)
+    with CountProgress(Text("参数扫描", "sweeping"), lang) as bar:
+        found = sweep(flows, combinations, options, out=out, step=bar.step)
+    return Answer(found.to_dict(), found.text(lang))
+
+
+_GRID_AND_OUT = Text(
+    "--grid 和 -o 须同时给出：--grid 是参数网格，-o 是结果文件（.parquet 或 .csv）。",
+    "--grid and -o go together: --grid is the grid, -o the file of results (.parquet or .csv).",
+)
 
 
 @app.command("route")

@@ -22,6 +22,7 @@ from listlab.study import Study
 if TYPE_CHECKING:
     from listlab.analyse.evidence import EvidenceResult
     from listlab.analyse.growth import Growth
+    from listlab.analyse.prepared import Prepared
     from listlab.analyse.result import ScenarioResult
     from listlab.draft.important import Identified
     from listlab.identify.result import Findings as ItemFindings
@@ -71,6 +72,12 @@ def scenario_basis(study: Study, code: str) -> Basis:
         "pooled": pooled,
     }
     return Basis(used, study.survey_inputs())
+
+
+def _prepared_basis(study: Study, code: str) -> Basis:
+    basis = scenario_basis(study, code)
+    asked = {k: v for k, v in basis.params["scenario"].items() if k not in ("need", "delta")}
+    return Basis({**basis.params, "scenario": asked}, basis.files)
 
 
 def _evidence_basis(study: Study, code: str) -> Basis:
@@ -127,21 +134,19 @@ def identified(study: Study) -> Identified:
     return Together(identify(study), entry_numbers(study))
 
 
-@cached(scenario_basis)
-def scenario(study: Study, code: str) -> ScenarioResult:
-    """Volumes, thresholds and recommendation of one scenario (step 3)."""
-    from listlab.analyse.simulate import simulate
+@cached(_prepared_basis)
+def prepared(study: Study, code: str) -> Prepared:
+    """One scenario fitted, refitted and calibrated, from which what-ifs are answered (step 3)."""
+    from listlab.analyse.prepared import prepare
     from listlab.law.limits import limits
     from listlab.survey.volumes import scenario_volumes
 
     pack, industry = law(study)
     params, asked = study.params, study.params.scenarios[code]
     of_law = industry.scenario(code)
-    return simulate(
+    return prepare(
         scenario_volumes(survey(study), code, asked.kind),
         thresholds=asked.candidates or params.thresholds,
-        need=asked.need,
-        delta=asked.delta,
         kind=asked.kind,
         tier=asked.tier,
         limits=limits(pack, asked.kind, asked.tier, scenario=of_law, on=params.as_of),
@@ -152,6 +157,16 @@ def scenario(study: Study, code: str) -> ScenarioResult:
         seed=params.seed,
         scenario=code,
         scenario_name=of_law.name,
+    )
+
+
+@cached(scenario_basis)
+def scenario(study: Study, code: str) -> ScenarioResult:
+    """Volumes, thresholds and recommendation of one scenario (step 3)."""
+    asked = study.params.scenarios[code]
+    return prepared(study, code).ask(
+        need=asked.need,
+        delta=asked.delta,
         provenance=provenance(study, scenario_basis(study, code)),
     )
 

@@ -19,7 +19,10 @@ from listlab.model.provenance import Provenance
 from listlab.study import sha256
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from listlab.analyse.growth import Growth
+    from listlab.analyse.prepared import Prepared
     from listlab.analyse.result import ScenarioResult
     from listlab.law.limits import Limits
     from listlab.law.pack import Scenario
@@ -42,6 +45,74 @@ class WhatIf:
     on: date | None = None
 
 
+@dataclass(frozen=True)
+class Question:
+    """A flows table with the options read: ready to be prepared."""
+
+    options: WhatIf
+    flows: pl.DataFrame
+    thresholds: list[int] | None
+    scenario: Scenario | None
+    limits: Limits | None
+    growth: Growth  # that counts unless a what-if has another
+
+    def prepare(self) -> Prepared:
+        """Fits, refits and calibration, from which what-ifs are answered."""
+        from listlab.analyse.prepared import prepare
+
+        options = self.options
+        return prepare(
+            self.flows,
+            thresholds=self.thresholds,
+            kind=options.kind or "sensitive",
+            tier=options.tier or "assessment",
+            limits=self.limits,
+            growth=self.growth,
+            bootstrap=options.bootstrap,
+            seed=options.seed,
+            scenario=options.scenario or "",
+            scenario_name=self.scenario.name if self.scenario else None,
+        )
+
+    def basis(self) -> dict[str, Any]:
+        """What a result rests on beside the flows and what a grid sweeps, as plain values."""
+        law = self.limits
+        return {
+            "thresholds": self.thresholds,
+            "kind": self.options.kind,
+            "tier": self.options.tier,
+            "scenario": self.options.scenario,
+            "bootstrap": self.options.bootstrap,
+            "seed": self.options.seed,
+            "law": None if law is None else [law.national, law.cap, list(law.comparison)],
+        }
+
+
+def read_question(path: Path, options: WhatIf) -> Question:
+    """Flows and options of a what-if, read and checked.
+
+    Raises
+    ------
+    ScenarioError
+        The table or an option can't be used.
+    PackError
+        No pack, or no scenario of it, has the name given.
+    """
+    thresholds, scenario = _thresholds(options.thresholds), _scenario(options)
+    given, limits = _growth(options.growth), _limits(options, scenario)
+
+    from listlab.analyse.flows import by_enterprise
+    from listlab.analyse.prepared import check_options, growth_in
+    from listlab.analyse.read import read_flows
+
+    check_options(options.need, options.delta, options.bootstrap)
+    flows = read_flows(path)
+    if options.scenario and "scenario" in flows.columns:
+        flows = flows.filter(flows["scenario"] == options.scenario)
+    growth = growth_in(by_enterprise(flows, options.kind or "sensitive"), given, {})
+    return Question(options, flows, thresholds, scenario, limits, growth)
+
+
 def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
     """Result of the scale analysis of one flows table.
 
@@ -52,33 +123,15 @@ def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
     PackError
         No pack, or no scenario of it, has the name given.
     """
-    thresholds, scenario = _thresholds(options.thresholds), _scenario(options)
-    growth, limits = _growth(options.growth), _limits(options, scenario)
-
-    from listlab.analyse.read import read_flows
-    from listlab.analyse.simulate import simulate
-
-    flows = read_flows(path)
-    if options.scenario and "scenario" in flows.columns:
-        flows = flows.filter(flows["scenario"] == options.scenario)
-    return simulate(
-        flows,
-        thresholds=thresholds,
+    question = read_question(path, options)
+    return question.prepare().ask(
         need=options.need,
         delta=options.delta,
-        kind=options.kind or "sensitive",
-        tier=options.tier or "assessment",
-        limits=limits,
-        growth=growth,
-        bootstrap=options.bootstrap,
-        seed=options.seed,
-        scenario=options.scenario or "",
-        scenario_name=scenario.name if scenario else None,
         provenance=Provenance(
             inputs={path.name: sha256(path)},  # however the path was typed
             pack=options.pack,
             pack_version=load_pack(options.pack).version if options.pack else None,
-            parameters=_used(options, is_checked=limits is not None),
+            parameters=_used(options, is_checked=question.limits is not None),
             seed=options.seed,
             listlab_version=listlab.__version__,
         ),

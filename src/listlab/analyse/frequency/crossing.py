@@ -10,7 +10,7 @@ from listlab.analyse.answers import Answers, Array
 from listlab.analyse.curve import freed_now
 from listlab.analyse.fit import Model
 from listlab.analyse.frequency.transfers import Transfers
-from listlab.analyse.likelihood import likelihood_rows
+from listlab.analyse.terms import likelihood_rows
 
 MONTHS = 12
 COUNTED = ("event", "month", "year")  # columns after those of the months

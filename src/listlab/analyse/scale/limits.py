@@ -1,10 +1,11 @@
 """What the answers say of a threshold without any model: survey bounds and exact limits."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from listlab.analyse.answers import Answers
 from listlab.analyse.result import Bounds
@@ -81,14 +82,14 @@ def _trials(answers: Answers, which: NDArray[np.bool_]) -> tuple[float, float]:
         kish = answers.effective(np.ones(len(which), dtype=bool))
     kish = min(kish, answers.effective(np.ones(len(which), dtype=bool)))
     freedom = max(n - len(np.unique(answers.stratum)), 1.0)
-    shrink = (stats.t.ppf(0.975, max(n - 1, 1.0)) / stats.t.ppf(0.975, freedom)) ** 2
+    shrink = float(special.stdtrit(max(n - 1, 1.0), 0.975) / special.stdtrit(freedom, 0.975)) ** 2
     trials = kish * shrink
     return share * trials, trials
 
 
 def _lower(answers: Answers, which: NDArray[np.bool_], level: float) -> float:
     x, n = _trials(answers, which)
-    low = float(stats.beta.ppf(1 - level, x, n - x + 1)) if x > 0 else 0.0
+    low = float(special.betaincinv(x, n - x + 1, 1 - level)) if x > 0 else 0.0
     return low if answers.equal_weights else min(low, 1 - _heaviest(answers, ~which, level))
 
 
@@ -111,11 +112,13 @@ def _heaviest(answers: Answers, which: NDArray[np.bool_], level: float) -> float
     return min(found, 1.0)
 
 
+@lru_cache(maxsize=65_536)
 def exact_upper(x: float, n: float, *, level: float = _ONE_SIDED) -> float:
     """Clopper–Pearson upper limit of a share, `x` of `n` seen; both may be effective numbers."""
-    return float(stats.beta.ppf(level, x + 1, n - x)) if x < n else 1.0
+    return float(special.betaincinv(x + 1, n - x, level)) if x < n else 1.0
 
 
+@lru_cache(maxsize=4096)
 def answers_needed(in_gap: float, delta: float, *, most: int) -> int | None:
     """Least number of answers whose exact upper 95 % limit of the gap's share is below `delta`.
 
@@ -163,5 +166,5 @@ def improbable(answers: Answers, which: NDArray[np.bool_], share: float) -> bool
         return False
     x, n = _trials(said, which[answers.answered])
     seen, n = math.floor(x + 1e-9), max(math.floor(n + 1e-9), 1)
-    chance = stats.binom.sf(seen - 1, n, min(max(share, 0.0), 1.0))
+    chance = special.betainc(max(seen, 1), n - seen + 1, min(max(share, 0.0), 1.0))
     return bool(seen > 0 and chance < 1 - _ONE_SIDED)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
-from listlab.analyse.likelihood import fit_studies, likelihood_rows, row_terms, starting_point
 
 _LEAST = 3  # scenarios with a law of their own, from which one is drawn towards the others
 
@@ -81,20 +79,9 @@ def _shrunk(values: Array, variances: Array, place: int) -> tuple[float, float, 
 
 
 def _lognormal(answers: Answers) -> tuple[Array, Array] | None:
-    """Parameters and their variances by the observed information, zeros left out."""
+    """Location and log scale with their variances, answers of nought left out."""
     some = answers.where(answers.answered & (answers.high > 0))
-    if some.n < 3 or not fit(some).theta:
+    model = fit(some) if some.n >= 3 else None
+    if model is None or "lognormal" not in model.theta:
         return None
-    rows = likelihood_rows(some.low, some.high)
-    n_eff = some.effective(np.ones(len(some.low), dtype=bool))
-    mass = some.count * some.weight
-    weights = (mass * (n_eff / mass.sum()))[None]
-    start = starting_point(rows, weights, "lognormal", zeros=False)
-    found = fit_studies(FAMILIES["lognormal"], rows, weights, start)
-    if not (found.converged[0] and found.identified[0]):
-        return None
-    hessian = np.einsum(
-        "rm,rmpq->rpq", weights, row_terms(FAMILIES["lognormal"], rows, found.theta).hessian
-    )
-    covariance = np.linalg.inv(-hessian[0])
-    return found.theta[0, :2], np.diag(covariance)[:2]
+    return model.theta["lognormal"][:2], np.diag(model.covariance["lognormal"])[:2]

@@ -1,0 +1,346 @@
+"""A scenario made ready for what-ifs: fitted, refitted and calibrated once, asked many times."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from listlab.analyse.answers import Answers, Array, group_answers
+from listlab.analyse.assumptions.factor import number
+from listlab.analyse.assumptions.load import factors
+from listlab.analyse.bands import Refits, pairs_of, refit, resample
+from listlab.analyse.calibrate import Reach, Trials, reach_of, run_trials
+from listlab.analyse.candidates import candidates, checked
+from listlab.analyse.condense import Condensed, condense
+from listlab.analyse.curve import Band, coverage_band, forecast_band, gain_band
+from listlab.analyse.fit import Model, fit
+from listlab.analyse.flows import by_enterprise, growth_given
+from listlab.analyse.growth import Growth
+from listlab.analyse.notes import notes_on, warnings_on
+from listlab.analyse.recommend.reasons import Case
+from listlab.analyse.recommend.smallest import recommend
+from listlab.analyse.result import ScenarioResult
+from listlab.analyse.risk import Exposure, expose
+from listlab.analyse.tabulate import (
+    Curves,
+    curve_frame,
+    equivalences,
+    exposure_frame,
+    survey_frame,
+    threshold_row,
+)
+from listlab.analyse.terms import likelihood_rows
+from listlab.errors import ScenarioError
+from listlab.law.limits import Limits
+from listlab.model.language import Text
+from listlab.model.params import Assumption, Kind, Tier
+from listlab.model.problem import Problem
+from listlab.model.provenance import Provenance
+
+_GRID = 151
+_KNOTS = 12  # thresholds of the grid at which bands are calibrated, candidates aside
+_FEW = 12  # effective answers below which no law decides
+_LEAST = 50  # replicates
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Resampled surveys with their refits, and the simulated ones that calibrate the bands."""
+
+    classes: Condensed
+    draws: Array  # (replicates, classes)
+    refits: Refits
+    trials: Trials
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What no growth, need or margin changes: this year's shares, at each threshold of `at`."""
+
+    at: Array
+    survey: pl.DataFrame
+    coverage: Band | None
+    exposure: Exposure | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A scenario from which what-ifs are answered without a new fit; it can be pickled.
+
+    `chosen`, `growth`, `assumptions` are those it was prepared with, and hold in every question
+    that names no others. `replicates` is None where no law could be fitted.
+    """
+
+    volumes: pl.DataFrame
+    answers: Answers
+    model: Model
+    chosen: tuple[int, ...]
+    growth: Growth
+    assumptions: Mapping[str, Assumption]
+    limits: Limits | None
+    kind: Kind
+    tier: Tier
+    seed: int
+    scenario: str
+    scenario_name: Text
+    standing: Standing
+    replicates: Replicates | None
+
+    def ask(
+        self,
+        *,
+        need: float = 0.95,
+        delta: float = 0.02,
+        growth: Growth | None = None,
+        thresholds: Sequence[int] | None = None,
+        assumptions: Mapping[str, Assumption] | None = None,
+        provenance: Provenance | None = None,
+    ) -> ScenarioResult:
+        """Curves, bands and recommendation under another need, growth, candidates or factors.
+
+        Parameters
+        ----------
+        need, delta : float
+            Share of enterprises to free, in (0, 1]; margin of equivalence, in (0, 1).
+        growth : Growth, optional
+            Law of next year's growth instead of the prepared one.
+        thresholds : sequence of int, optional
+            Candidates in persons a year instead of the prepared ones.
+        assumptions : mapping, optional
+            Factors that differ from the prepared ones.
+
+        Returns
+        -------
+        ScenarioResult
+
+        Raises
+        ------
+        ScenarioError
+            Unusable need, margin or thresholds.
+
+        Notes
+        -----
+        Fits, replicates and the simulated surveys are reused; bands are calibrated anew for the
+        growth and candidates asked of.
+        """
+        check_options(need, delta)
+        factors_used = {**self.assumptions, **(assumptions or {})}
+        grown = growth or self._growth(factors_used)
+        chosen = self.chosen if thresholds is None else checked(thresholds)
+        standing = self.standing
+        if chosen != self.chosen:
+            standing = _stand(self.model, self.answers, self.replicates, chosen)
+        curves = self._curves(standing, np.array(chosen, float), grown)
+        rows = tuple(threshold_row(self.answers, curves, standing.at, t) for t in chosen)
+        pairs = equivalences(self.answers, curves, chosen, rows, delta)
+        few = self.answers.effective(self.answers.answered) < _FEW
+        case = Case(rows, pairs, self.answers, need, delta, self.limits, grown, few)
+        notes = notes_on(self.answers, self.model, curves)
+        if self.replicates is not None and self.replicates.classes.step > 0:
+            notes["classes"] = _in_classes(self.replicates.classes)
+        return ScenarioResult(
+            scenario=self.scenario,
+            scenario_name=self.scenario_name,
+            kind=self.kind,
+            tier=self.tier,
+            need=need,
+            delta=delta,
+            n=self.answers.n,
+            n_answered=round(float(self.answers.count[self.answers.answered].sum())),
+            n_effective=self.answers.effective(self.answers.answered),
+            thresholds=rows,
+            equivalence=pairs,
+            recommendation=recommend(case),
+            fits=self.model.fits,
+            zero_share=self.model.zero_share,
+            growth=grown.basis,
+            growth_mean=grown.mean,
+            growth_sd=grown.sd,
+            law="not checked" if self.limits is None else "checked",
+            seed=self.seed,
+            curve=curve_frame(standing.survey, curves),
+            volumes=self.volumes,
+            exposure=exposure_frame(rows, factors_used),
+            notes=notes,
+            warnings=warnings_on(self.answers, self.model, curves, rows=rows, few=_FEW),
+            provenance=provenance or Provenance(seed=self.seed),
+        )
+
+    def _growth(self, assumptions: Mapping[str, Assumption]) -> Growth:
+        """Prepared growth; its assumed spread is the one assumed now."""
+        if self.growth.basis != "assumed":
+            return self.growth
+        return replace(self.growth, sd=number(factors()["growth_sd"], assumptions))
+
+    def _curves(self, standing: Standing, chosen: Array, growth: Growth) -> Curves | None:
+        kept, model = self.replicates, self.model
+        if kept is None or standing.coverage is None or standing.exposure is None:
+            return None
+        log_chosen, log_at = np.log(chosen), np.log(standing.at)
+        gains = reach_of(kept.trials, log_chosen, growth, pairs=pairs_of(len(chosen)))
+        return Curves(
+            coverage=standing.coverage,
+            forecast=forecast_band(
+                model, log_at, growth, reach=_reach(kept.trials, chosen, growth, standing.at)
+            ),
+            gains=gain_band(model, log_chosen, growth, reach=gains),
+            exposure=standing.exposure,
+            lost=kept.refits.lost,
+        )
+
+
+def _reach(trials: Trials, chosen: Array, growth: Growth, at: Array) -> Reach:
+    """Reach at every threshold, reckoned at the candidates and some between and around them."""
+    knots = np.log(sorted({*chosen, *at[:: max(len(at) // _KNOTS, 1)]}))
+    return reach_of(trials, knots, growth).between(knots, np.log(at))
+
+
+def prepare(
+    volumes: Any,
+    *,
+    seed: int,
+    thresholds: Sequence[int] | None = None,
+    kind: Kind = "sensitive",
+    tier: Tier = "assessment",
+    limits: Limits | None = None,
+    growth: Growth | None = None,
+    asked: Sequence[int] = (),
+    assumptions: Mapping[str, Assumption] | None = None,
+    bootstrap: int = 1000,
+    scenario: str = "",
+    scenario_name: Text | None = None,
+) -> Prepared:
+    """Fits, bootstrap refits and calibration of one scenario, kept for many questions.
+
+    Parameters and errors are those of `simulate`, which prepares and asks once.
+    """
+    check_options(bootstrap=bootstrap)
+    assumptions = assumptions or {}
+    volumes = by_enterprise(volumes, kind)
+    answers = group_answers(volumes)
+    chosen = (
+        checked(thresholds)
+        if thresholds is not None
+        else candidates(answers, limits=limits, asked=asked)
+    )
+    growth = growth_in(volumes, growth, assumptions)
+    model = fit(answers)
+    replicates = _replicate(
+        model, answers, chosen, draws=bootstrap, rng=np.random.default_rng(seed)
+    )
+    return Prepared(
+        volumes=volumes,
+        answers=answers,
+        model=model,
+        chosen=chosen,
+        growth=growth,
+        assumptions=assumptions,
+        limits=limits,
+        kind=kind,
+        tier=tier,
+        seed=seed,
+        scenario=scenario,
+        scenario_name=scenario_name or Text(scenario, scenario),
+        standing=_stand(model, answers, replicates, chosen),
+        replicates=replicates,
+    )
+
+
+def growth_in(
+    volumes: pl.DataFrame, given: Growth | None, assumptions: Mapping[str, Assumption]
+) -> Growth:
+    """Growth that counts: as given, as the table of volumes has it by row, or as assumed."""
+    assumed = Growth(sd=number(factors()["growth_sd"], assumptions))
+    return given or growth_given(volumes) or assumed
+
+
+def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST) -> None:
+    """Refuse a need or margin that is no share and too few replicates, naming all of them.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    rules = {
+        "need": (0 < need <= 1, need, Text("应在 (0, 1] 内", "must lie in (0, 1]")),
+        "delta": (0 < delta < 1, delta, Text("应在 (0, 1) 内", "must lie in (0, 1)")),
+        "bootstrap": (
+            bootstrap >= _LEAST,
+            bootstrap,
+            Text(f"至少 {_LEAST} 次", f"must be at least {_LEAST}"),
+        ),
+    }
+    problems = [
+        Problem(
+            f"scenario.{name}",
+            "error",
+            Text(f"{name} {rule.zh}，得到 {got}。", f"{name} {rule.en}, got {got}."),
+            got=str(got),
+        )
+        for name, (holds, got, rule) in rules.items()
+        if not holds
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _replicate(
+    model: Model,
+    answers: Answers,
+    chosen: Sequence[int],
+    *,
+    draws: int,
+    rng: np.random.Generator,
+) -> Replicates | None:
+    if not model.theta:
+        return None
+    classes = condense(answers, _grid(answers, chosen))
+    multiplicity = resample(classes.answers, draws, rng)
+    refits = refit(_of_classes(model, classes), classes.answers, multiplicity)
+    return Replicates(classes, multiplicity, refits, run_trials(model, answers, rng=rng))
+
+
+def _of_classes(model: Model, classes: Condensed) -> Model:
+    if classes.step == 0:
+        return model
+    weights = np.bincount(classes.member, model.weights)
+    return replace(
+        model,
+        rows=likelihood_rows(classes.answers.low, classes.answers.high),
+        weights=np.asarray(weights),
+    )
+
+
+def _stand(
+    model: Model, answers: Answers, replicates: Replicates | None, chosen: Sequence[int]
+) -> Standing:
+    at = _grid(answers, chosen)
+    if replicates is None:
+        return Standing(at, survey_frame(answers, at), None, None)
+    classes, draws = replicates.classes, replicates.draws
+    refits = replicates.refits
+    return Standing(
+        at=at,
+        survey=survey_frame(answers, at, classes=classes.answers),
+        coverage=coverage_band(model, answers, refits, draws, at, classes=classes.answers),
+        exposure=expose(model, answers, draws, at, classes=classes),
+    )
+
+
+def _grid(answers: Answers, chosen: Sequence[int]) -> Array:
+    """The candidates, and whole thresholds on a log scale around them and the answers."""
+    low = answers.low[answers.low > 0].min(initial=min(chosen))
+    high = max(answers.low.max(), *chosen)
+    edges = np.geomspace(max(min(low, *chosen) / 2, 1), high * 2, _GRID)
+    return np.array(sorted({*map(float, chosen), *(float(round(t)) for t in edges)}))
+
+
+def _in_classes(classes: Condensed) -> Text:
+    size, wide = len(classes.answers.low), f"{classes.step:.1%}"
+    return Text(
+        f"答复很多，重抽和重拟合在 {size} 个宽度不超过 {wide} 的量级小组上进行；估计值用全部答复。",
+        f"replicates are drawn and refitted on {size} classes of volumes at most {wide} wide; "
+        "estimates use every answer.",
+    )
