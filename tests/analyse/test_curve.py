@@ -11,7 +11,7 @@ from listlab.analyse.curve import coverage_band, freed_now
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth, pool_growth
-from listlab.analyse.risk import expose
+from listlab.analyse.risk.exposure import expose
 
 ROWS = [(1200, 1200), (800, 2500), (0, 4999), (3000, None), (0, None), (150, 150), (9000, 11000)]
 

@@ -19,7 +19,9 @@ from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.reasons import Case
 from listlab.analyse.recommend import recommend
 from listlab.analyse.result import ScenarioResult
-from listlab.analyse.risk import expose
+from listlab.analyse.risk.exposure import expose
+from listlab.analyse.risk.loss import Hazard, hazard, lose
+from listlab.analyse.risk.sources import sources
 from listlab.analyse.tabulate import (
     Curves,
     curve_frame,
@@ -48,6 +50,7 @@ def simulate(
     tier: Tier = "assessment",
     limits: Limits | None = None,
     growth: Growth | None = None,
+    contract_line: int | None = None,
     asked: Sequence[int] = (),
     assumptions: Mapping[str, Assumption] | None = None,
     bootstrap: int = 1000,
@@ -73,6 +76,9 @@ def simulate(
         Lines of the law for this kind and tier; without them the law is not checked.
     growth : Growth, optional
         Law of next year's growth; assumed when left out.
+    contract_line : int, optional
+        For the tier assessment: persons a year from which freed enterprises still conclude a
+        contract, at whose rate incidents then happen.
     bootstrap : int, default 1000
         Replicates, at least 50.
 
@@ -106,8 +112,16 @@ def simulate(
     rng = np.random.default_rng(seed)
     grid = _grid(answers, chosen)
     at = np.array(sorted({*map(float, chosen), *grid}))
+    line = contract_line if tier == "assessment" else None
     curves = _curves(
-        model, answers, np.array(chosen, float), growth, at=at, draws=bootstrap, rng=rng
+        model,
+        answers,
+        np.array(chosen, float),
+        growth,
+        danger=(hazard(assumptions), line),
+        at=at,
+        draws=bootstrap,
+        rng=rng,
     )
     rows = tuple(threshold_row(answers, curves, at, t) for t in chosen)
     pairs = equivalences(answers, curves, chosen, rows, delta)
@@ -136,7 +150,7 @@ def simulate(
         curve=curve_frame(answers, curves, at),
         volumes=volumes,
         exposure=exposure_frame(rows, assumptions),
-        notes=notes_on(answers, model, curves),
+        notes=notes_on(answers, model, curves, hazard=hazard(assumptions), chosen=chosen),
         warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
         provenance=provenance or Provenance(seed=seed),
     )
@@ -179,6 +193,7 @@ def _curves(
     chosen: Array,
     growth: Growth,
     *,
+    danger: tuple[Hazard, int | None],
     at: Array,
     draws: int,
     rng: np.random.Generator,
@@ -203,6 +218,7 @@ def _curves(
             model, refits, np.log(chosen), growth, shift=shift, quantiles=calibration.gains
         ),
         exposure=expose(model, answers, multiplicity, at),
+        losses=lose(sources(model, answers, chosen, contract_line=danger[1]), danger[0]),
         lost=refits.lost,
     )
 

@@ -21,7 +21,7 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _SHOWN = 60
 
 # Assumptions of the contract from which no function computes anything yet.
-UNUSED_ASSUMPTIONS = ("incident_rate",)
+UNUSED_ASSUMPTIONS: tuple[str, ...] = ()
 
 
 @dataclass
