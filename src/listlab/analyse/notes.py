@@ -96,8 +96,8 @@ def _losses(hazard: Hazard) -> Text:
     return Text(
         f"按每家放行企业每年 {rate} 次事件、每次平均涉及其 {share} 的人数计算，均为假设；"
         "单位为人数 × 严重程度。",
-        f"at {rate} incidents a year of a freed enterprise, each striking {share} of its persons on "
-        "average, all assumed; in persons × severity.",
+        f"at {rate} incidents a year of a freed enterprise, each striking {share} of its persons "
+        "on average, all assumed; in persons × severity.",
     )
 
 

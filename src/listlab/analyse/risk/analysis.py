@@ -164,7 +164,9 @@ def _rated(realised: Array, thresholds: Array, line: int | None, contract: float
 
 def _hull(estimate: Array, replicates: Mapping[str, Array]) -> list[Estimate]:
     """Bootstrap percentiles, hull over families and with the estimate."""
-    edges = [np.quantile(each, [_EACH_SIDE, 1 - _EACH_SIDE], axis=0) for each in replicates.values()]
+    edges = [
+        np.quantile(each, [_EACH_SIDE, 1 - _EACH_SIDE], axis=0) for each in replicates.values()
+    ]
     low = np.minimum(np.min([edge[0] for edge in edges], axis=0), estimate)
     high = np.maximum(np.max([edge[1] for edge in edges], axis=0), estimate)
     return [
@@ -175,7 +177,9 @@ def _hull(estimate: Array, replicates: Mapping[str, Array]) -> list[Estimate]:
 def _caught(answers: Answers, freed: Estimate, threshold: float) -> Estimate:
     """Enterprises caught; where part of the frame was not asked, within the exact limits too."""
     whole = answers.total_weight
-    caught = [max(whole - float(x), 0.0) for x in (freed.estimate, freed.high, freed.low) if x is not None]
+    caught = [
+        max(whole - float(x), 0.0) for x in (freed.estimate, freed.high, freed.low) if x is not None
+    ]
     if whole > answers.n * (1 + 1e-9):
         exact = limits_below(answers, threshold, level=1 - _EACH_SIDE)
         caught[1] = min(caught[1], whole * (1 - exact.high))
@@ -185,6 +189,4 @@ def _caught(answers: Answers, freed: Estimate, threshold: float) -> Estimate:
 
 def _doublings(rows: Sequence[RiskRow]) -> tuple[Doubling, ...]:
     """Every pair a < b: how far permitted exposure grows, and the β at which exposure doubles."""
-    return tuple(
-        Doubling.of(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :]
-    )
+    return tuple(Doubling.of(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :])

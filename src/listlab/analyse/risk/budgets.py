@@ -1,5 +1,6 @@
 """Budgets that a committee may set, and which thresholds keep them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Literal, Protocol
@@ -95,34 +96,51 @@ def within(rows: Sequence[Burden], budgets: Budgets) -> tuple[Verdict, ...]:
 
 
 def _verdict(row: Burden, budgets: Budgets) -> Verdict:
-    costs = {"loss": row.expected_loss, "cvar": row.cvar95, "workload": row.filings}
-    exceeded, unknown, sure = [], [], True
+    costs: dict[BudgetName, Estimate] = {
+        "loss": row.expected_loss,
+        "cvar": row.cvar95,
+        "workload": row.filings,
+    }
+    exceeded: list[BudgetName] = []
+    unknown: list[BudgetName] = []
+    sure = True
     used: dict[BudgetName, float] = {}
     for name, most in budgets.set().items():
         cost = costs[name]
         if cost.estimate is None:
             unknown.append(name)
             continue
-        used[name] = cost.estimate - most if most == 0 else cost.estimate / most
+        used[name] = _used(cost.estimate, most)
         ends = (cost.estimate, cost.low, cost.high)
         sides = {end > most for end in ends if end is not None}
         sure = sure and len(sides) == 1
         if cost.estimate > most:
             exceeded.append(name)
+    closest = max(used.items(), key=lambda pair: pair[1])[0] if used else None
     return Verdict(
         threshold=row.threshold,
         feasible=not exceeded and not unknown,
         exceeded=tuple(exceeded),
         unknown=tuple(unknown),
-        binding=max(used, key=lambda name: used[name]) if used else None,
+        binding=closest,
         sure=sure and not unknown,
     )
+
+
+def _used(cost: float, most: float) -> float:
+    """Share of a budget that a cost uses."""
+    if most > 0:
+        return cost / most
+    return math.inf if cost > 0 else 1.0
 
 
 def binding(verdicts: Sequence[Verdict]) -> BudgetName | None:
     """Budget that breaks most thresholds; None when every threshold keeps all."""
     broken = [name for verdict in verdicts for name in verdict.exceeded]
-    return max(NAMES, key=broken.count) if broken else None
+    if not broken:
+        return None
+    most: BudgetName = max(broken, key=broken.count)
+    return most
 
 
 def said(verdicts: Sequence[Verdict], budgets: Budgets) -> tuple[Text, ...]:
@@ -138,7 +156,10 @@ def said(verdicts: Sequence[Verdict], budgets: Budgets) -> tuple[Text, ...]:
         name = binding(verdicts)
         if name is not None:
             found.append(
-                Text(f"起约束作用的是{NAMES[name].zh}的预算。", f"The budget that binds: {NAMES[name].en}.")
+                Text(
+                    f"起约束作用的是{NAMES[name].zh}的预算。",
+                    f"The budget that binds: {NAMES[name].en}.",
+                )
             )
     if unset:
         zh, en = "、".join(t.zh for t in unset), ", ".join(t.en for t in unset)

@@ -13,7 +13,11 @@ from listlab.model.language import Lang, Text
 _SERIES = {
     "permitted": (Text("清单允许的暴露", "permitted exposure"), palette.ASSESSMENT, [2, 2]),
     "realised": (Text("已发生的暴露", "realised exposure"), palette.OBSERVED, [1, 0]),
-    "cvar95": (Text("最差 5% 年份平均损失", "mean loss of worst 5 % of years"), palette.REVIEW, [6, 3]),
+    "cvar95": (
+        Text("最差 5% 年份平均损失", "mean loss of worst 5 % of years"),
+        palette.REVIEW,
+        [6, 3],
+    ),
     "expected_loss": (Text("年预期损失", "expected yearly loss"), palette.FORECAST, [1, 0]),
 }
 

@@ -76,7 +76,7 @@ def share_lost(a: float, b: float, grid: Array) -> ShareLost:
     kernel = a / (a + b) * betainc(a + 1, b, inside) + ratio * betainc(b, a, 1 - inside)
     every_second = kernel[(n - 1) % 2 :: 2]
     pair = (fft.rfft(part, _padded(len(part))) for part in (kernel, every_second))
-    return ShareLost(a, b, tuple(pair))  # type: ignore[arg-type]
+    return ShareLost(a, b, tuple(pair))
 
 
 def _padded(length: int) -> int:

@@ -98,8 +98,7 @@ def cvar_replicates(losses: Losses, of: Sources, hazard: Hazard, draws: Array) -
     """Tail means of resampled surveys to first order, shape (replicates, thresholds).
 
     The tail mean changes with the rate of incidents X by `E[(L + X - q)+ - (L - q)+] / 0.05`
-    each, known from the law of L itself; laws of the volumes are held. Changes add up on the log
-    scale, so that no replicate is negative.
+    each, known from the law of L itself; laws of the volumes are held.
 
     References
     ----------
@@ -113,7 +112,7 @@ def cvar_replicates(losses: Losses, of: Sources, hazard: Hazard, draws: Array) -
         pulls = _pull(law, of.value, nodes) @ chance
         influence = _by_group(of, pulls, k, hazard, draws.shape[1])
         base = draws - draws.mean(axis=0)  # the mean replicate is the survey itself
-        found[:, k] = law.cvar95 * np.exp(base @ influence / law.cvar95)
+        found[:, k] = np.maximum(law.cvar95 + base @ influence, 0.0)
     return found
 
 
@@ -140,4 +139,4 @@ def _by_group(of: Sources, pulls: Array, k: int, hazard: Hazard, groups: int) ->
     pull = pulls[at] * (1 - up) + pulls[at + 1] * up
     rate = hazard.rate * np.where(atoms.contract[here], hazard.contract, 1.0)
     weight = of.enterprises[atoms.group[here]] * atoms.mass[here] * rate
-    return np.bincount(atoms.group[here], weight * pull, groups)
+    return np.asarray(np.bincount(atoms.group[here], weight * pull, groups), dtype=float)

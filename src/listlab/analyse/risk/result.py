@@ -130,11 +130,7 @@ _PARTS = ("realised", "permitted", "expected_loss", "cvar95", "filings")
 _SCHEMA = pl.Schema(
     {
         "threshold": pl.Int64(),
-        **{
-            f"{part}{end}": pl.Float64()
-            for part in _PARTS
-            for end in ("", "_low", "_high")
-        },
+        **{f"{part}{end}": pl.Float64() for part in _PARTS for end in ("", "_low", "_high")},
         "exposure": pl.Float64(),
         "cvar_error": pl.Float64(),
         "no_loss": pl.Float64(),

@@ -115,8 +115,8 @@ def _weighed(
     rho = pl.col("class").replace_strict(sensitivity, return_dtype=pl.Float64) * _mapped(
         "name", lambda name: identity[_identity(name, words)]
     )
-    different = items.with_columns(rho.alias("rho")).group_by("flow_id", "name").agg(
-        pl.col("rho").max()
+    different = (
+        items.with_columns(rho.alias("rho")).group_by("flow_id", "name").agg(pl.col("rho").max())
     )
     return different.group_by("flow_id").agg(pl.col("rho").sum().alias("items"))
 

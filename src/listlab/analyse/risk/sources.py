@@ -80,11 +80,11 @@ def sources(
     value = np.geomspace(top * _SMALLEST, top, POINTS)
     shape = len(thresholds), POINTS
     counted = atoms.mass * (answers.count * answers.weight)[atoms.group]
-    binned = [
+    free, contract = (
         np.cumsum(_binned(atoms, value, counted * which, shape), axis=0)
         for which in (~atoms.contract, atoms.contract)
-    ]
-    return Sources(thresholds, value, *binned, atoms, answers.weight)
+    )
+    return Sources(thresholds, value, free, contract, atoms, answers.weight)
 
 
 def places(value: Array, grid: Array) -> tuple[NDArray[np.int64], Array]:
@@ -103,7 +103,8 @@ def _binned(atoms: Atoms, grid: Array, mass: Array, shape: tuple[int, int]) -> A
     upper = mass * np.where(small, 0.0, share)
     flat = atoms.band * shape[1] + at
     found = np.bincount(flat, lower, shape[0] * shape[1])
-    return (found + np.bincount(flat + 1, upper, shape[0] * shape[1])).reshape(shape)
+    found = found + np.bincount(flat + 1, upper, shape[0] * shape[1])
+    return np.asarray(found.reshape(shape), dtype=float)
 
 
 def _join(first: Atoms, second: Atoms) -> Atoms:
@@ -158,7 +159,9 @@ def _edges(thresholds: Array, line: float) -> Array:
     top = float(thresholds.max())
     count = max(int(np.ceil(np.log(top / _BOTTOM) / _CELL)), 1)
     within = [line] if _BOTTOM < line < top else []
-    return np.unique(np.concatenate([np.geomspace(_BOTTOM, top, count + 1)[:-1], thresholds, within]))
+    return np.unique(
+        np.concatenate([np.geomspace(_BOTTOM, top, count + 1)[:-1], thresholds, within])
+    )
 
 
 def _cells(model: Model, name: FamilyName, low: Array, upper: Array, edges: Array) -> Array:

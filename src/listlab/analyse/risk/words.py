@@ -1,5 +1,7 @@
 """Findings on risk as sentences that a committee can read."""
 
+from itertools import pairwise
+
 from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import said as budgets_said
 from listlab.analyse.risk.compound import LEVEL
@@ -39,7 +41,9 @@ def amount(value: float, lang: Lang = "zh") -> str:
 
 
 def _band(value: Estimate, lang: Lang) -> str:
-    ends = [amount(x, lang) if x is not None else "–" for x in (value.estimate, value.low, value.high)]
+    ends = [
+        amount(x, lang) if x is not None else "–" for x in (value.estimate, value.low, value.high)
+    ]
     joined = f"{ends[1]}—{ends[2]}" if lang == "zh" else f"{ends[1]} to {ends[2]}"
     return f"{ends[0]}（{joined}）" if lang == "zh" else f"{ends[0]} ({joined})"
 
@@ -48,10 +52,10 @@ def _row(row: RiskRow) -> Text:
     where = persons(row.threshold)
     worst = (
         Text(
-            f"；有 {percent(row.no_loss)} 的年份没有损失，因此最差 5% 年份的平均损失就是预期损失除以 0.05，"
-            f"即 {_band(row.cvar95, 'zh')}",
-            f"; {percent(row.no_loss)} of years pass without a loss, so that the mean of the worst "
-            f"5 % is the expected loss divided by 0.05: {_band(row.cvar95, 'en')}",
+            f"；有 {percent(row.no_loss)} 的年份没有损失，因此最差 5% 年份的"
+            f"平均损失就是预期损失除以 0.05，即 {_band(row.cvar95, 'zh')}",
+            f"; {percent(row.no_loss)} of years pass without a loss, so that the mean of the "
+            f"worst 5 % is the expected loss divided by 0.05: {_band(row.cvar95, 'en')}",
         )
         if row.no_loss > LEVEL
         else Text(
@@ -72,7 +76,7 @@ def _row(row: RiskRow) -> Text:
 def _neighbours(result: RiskResult) -> list[Doubling]:
     """Pairs of one threshold and the next, and of the smallest and the largest."""
     order = [row.threshold for row in result.rows]
-    wanted = {*zip(order, order[1:], strict=False), (order[0], order[-1])}
+    wanted = {*pairwise(order), (order[0], order[-1])}
     return [pair for pair in result.pairs if (pair.a, pair.b) in wanted]
 
 
@@ -129,8 +133,8 @@ def _assumed(result: RiskResult) -> Text:
     return Text(
         f"事件发生率每家每年 {h.rate:g}，一次事件平均涉及该企业 {percent(h.mean_share)} 的人数"
         f"（Beta({h.a:g}, {h.b:g})）；二者均为假设，损失只宜在阈值之间比较。",
-        f"Incidents: {h.rate:g} a year and enterprise, each striking {percent(h.mean_share)} of its "
-        f"persons on average (Beta({h.a:g}, {h.b:g})); both are assumptions, so losses are for "
+        f"Incidents: {h.rate:g} a year and enterprise, each striking {percent(h.mean_share)} of "
+        f"its persons on average (Beta({h.a:g}, {h.b:g})); both are assumptions, so losses are for "
         "comparing thresholds.",
     )
 
