@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -130,6 +131,8 @@ def test_costs_are_filings_times_the_assumed_units(national):
     assert 40 == pytest.approx(days.after.estimate)
     assert 15 == pytest.approx(days.avoided.estimate)
     assert 15 / 55 == pytest.approx(days.reduction.estimate)
+    text = (Path(__file__).parents[2] / "docs" / "method" / "benefit.md").read_text("utf-8")
+    assert f"Spared: {days.avoided.estimate:.0f} days, {100 * 15 / 55:.1f} %." in text
 
 
 def test_frame_weights_stand_for_enterprises(national):

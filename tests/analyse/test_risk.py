@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -66,7 +67,7 @@ def test_a_threshold_of_one_has_no_ratio(result):
     pair = next(p for p in result.pairs if p.a == 1)
 
     assert pair.permitted_ratio is None
-    assert "允许的暴露之比不存在" in said(result)
+    assert "允许敞口之比不存在" in said(result)
 
 
 def test_intervals_hold_their_estimates_and_nothing_is_nan(result):
@@ -136,7 +137,7 @@ def test_unusable_input_is_refused(frame, options):
 
 
 def test_budgets_decide_and_unset_ones_are_said(result):
-    """Half of what 20,000 costs leaves one person only; the other budgets are said not to be set."""
+    """Half of what 20,000 costs leaves one person only; other budgets are said not to be set."""
     most = result.row(20_000).expected_loss.estimate / 2
     found = run(survey(), budgets=Budgets(loss=most))
     feasible = [v.threshold for v in found.verdicts if v.feasible]
@@ -226,3 +227,21 @@ def test_severity_refuses_tables_without_their_columns():
     """The missing columns are named."""
     with pytest.raises(ScenarioError, match="safeguards"):
         severities(FLOWS.drop("safeguards"), ITEMS)
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "method"
+
+
+def test_the_worked_example_of_the_method_holds():
+    """Forty enterprises of 1,000 persons: the numbers that docs/method/risk.md gives."""
+    text = (DOCS / "risk.md").read_text("utf-8")
+    frame = pl.DataFrame({"low": [1_000] * 40, "high": [1_000] * 40})
+    for rate in (0.01, 0.001):
+        given = {"incident_rate": Assumption(rate, "assumed")}
+        (row,) = run(frame, thresholds=[2_000], assumptions=given).rows
+        loss, worst = row.expected_loss.estimate, row.cvar95.estimate
+        none = f"{100 * row.no_loss:.1f} %"
+
+        assert f"= {none}" in text
+        assert f"expected loss {loss:.0f}, worst 5 % of years" in text
+        assert f" {worst:.0f}." in text

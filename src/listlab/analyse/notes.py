@@ -36,7 +36,7 @@ def notes_on(
         )
     if min(chosen) <= 1:
         notes["permitted_risk_ratio"] = Text(
-            "阈值为 1 人时不放行任何人数，允许的暴露为零，比值不存在。",
+            "阈值为 1 人时不放行任何人数，允许敞口为零，比值不存在。",
             "a threshold of one person permits nothing, so there is no ratio to it.",
         )
     if curves is None:

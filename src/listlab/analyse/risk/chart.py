@@ -11,8 +11,8 @@ from listlab.chart.style import layered, volume_axis
 from listlab.model.language import Lang, Text
 
 _SERIES = {
-    "permitted": (Text("清单允许的暴露", "permitted exposure"), palette.ASSESSMENT, [2, 2]),
-    "realised": (Text("已发生的暴露", "realised exposure"), palette.OBSERVED, [1, 0]),
+    "permitted": (Text("允许敞口", "permitted exposure"), palette.ASSESSMENT, [2, 2]),
+    "realised": (Text("已实现敞口", "realised exposure"), palette.OBSERVED, [1, 0]),
     "cvar95": (
         Text("最差 5% 年份平均损失", "mean loss of worst 5 % of years"),
         palette.REVIEW,
@@ -47,7 +47,7 @@ def loss_chart(rows: Sequence[RiskRow], lang: Lang) -> Chart:
         base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2="high:Q"),
         base.mark_line(point=True).encode(y=y, strokeDash=dash),
     ]
-    said = Text("各阈值的暴露与年损失", "exposure and yearly loss by threshold").say(lang)
+    said = Text("各阈值的敞口与年损失", "exposure and yearly loss by threshold").say(lang)
     return layered(layers, values, height=300, description=said)
 
 

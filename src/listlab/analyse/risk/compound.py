@@ -6,6 +6,7 @@ it, since `E(L - q)+ = E L - ∫ P(L > x) dx` over [0, q]: heavy tails cost no r
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import fft
@@ -70,13 +71,21 @@ class ShareLost:
 
 def share_lost(a: float, b: float, grid: Array) -> ShareLost:
     """Law of the share lost, ready for an even logarithmic grid of values."""
-    n = len(grid)
-    ratio = np.exp(np.arange(-(n - 1), n) * np.log(grid[1] / grid[0]))
+    step = round(float(np.log(grid[-1] / grid[0])) / (len(grid) - 1), 12)
+    return ShareLost(a, b, _kernels(a, b, len(grid), step))
+
+
+@lru_cache(maxsize=16)
+def _kernels(a: float, b: float, points: int, step: float) -> tuple[Array, Array]:
+    ratio = np.exp(step * np.arange(-(points - 1), points))
     inside = np.minimum(ratio, 1.0)
     kernel = a / (a + b) * betainc(a + 1, b, inside) + ratio * betainc(b, a, 1 - inside)
-    every_second = kernel[(n - 1) % 2 :: 2]
-    pair = (fft.rfft(part, _padded(len(part))) for part in (kernel, every_second))
-    return ShareLost(a, b, tuple(pair))
+    every_second = kernel[(points - 1) % 2 :: 2]
+    return _transformed(kernel), _transformed(every_second)
+
+
+def _transformed(kernel: Array) -> Array:
+    return np.asarray(fft.rfft(kernel, _padded(len(kernel))))
 
 
 def _padded(length: int) -> int:

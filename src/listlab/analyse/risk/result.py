@@ -92,7 +92,7 @@ class RiskResult(Explained):
     @property
     def title(self) -> Text:
         """Name of the question."""
-        return Text("风险：已发生与可能允许的暴露，及年损失", "Risk: exposure and yearly loss")
+        return Text("风险：已实现与允许的敞口，及年损失", "Risk: exposure and yearly loss")
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -18,7 +18,7 @@ def sentences(result: RiskResult) -> tuple[Text, ...]:
     if not result.has_model:
         return (
             Text(
-                "答复不足以确定分布，暴露和损失均无法计算。",
+                "答复不足以确定分布，敞口和损失均无法计算。",
                 "The answers determine no law: neither exposure nor loss can be reckoned.",
             ),
         )
@@ -64,7 +64,7 @@ def _row(row: RiskRow) -> Text:
         )
     )
     return Text(
-        f"阈值{where.zh}：已发生的暴露 {_band(row.realised, 'zh')}，清单允许的暴露 "
+        f"阈值{where.zh}：已实现敞口 {_band(row.realised, 'zh')}，允许敞口 "
         f"{_band(row.permitted, 'zh')}；年预期损失 {_band(row.expected_loss, 'zh')}{worst.zh}"
         "（单位：人数 × 严重程度）。",
         f"Threshold {where.en}: realised exposure {_band(row.realised, 'en')}, permitted "
@@ -85,7 +85,7 @@ def _pair(pair: Doubling) -> Text:
     even = _even(pair)
     if pair.permitted_ratio is None:
         return Text(
-            f"由{a.zh}到{b.zh}：较低的阈值不放行任何人数，允许的暴露之比不存在{even.zh}。",
+            f"由{a.zh}到{b.zh}：较低的阈值不放行任何人数，允许敞口之比不存在{even.zh}。",
             f"From {a.en} to {b.en}: the lower one permits nothing, so there is no ratio of "
             f"permitted exposure{even.en}.",
         )
@@ -101,19 +101,19 @@ def _pair(pair: Doubling) -> Text:
         else Text("", "")
     )
     return Text(
-        f"由{a.zh}到{b.zh}：允许的暴露为 {ratio} 倍{why.zh}{even.zh}。",
+        f"由{a.zh}到{b.zh}：允许敞口为 {ratio} 倍{why.zh}{even.zh}。",
         f"From {a.en} to {b.en}: permitted exposure is {ratio} times as large{why.en}{even.en}.",
     )
 
 
 def _even(pair: Doubling) -> Text:
     if pair.beta is None:
-        return Text("；无论 β 多大，暴露都不会翻一番", "; exposure doubles at no β")
+        return Text("；无论 β 多大，敞口都不会翻一番", "; exposure doubles at no β")
     if pair.beta == 0:
-        return Text("；已发生的暴露本身就翻了一番", "; realised exposure has doubled by itself")
+        return Text("；已实现敞口本身就翻了一番", "; realised exposure has doubled by itself")
     share = percent(pair.beta)
     return Text(
-        f"；β 达到 {share} 时暴露翻一番",
+        f"；β 达到 {share} 时敞口翻一番",
         f"; exposure doubles once β, the share growing into the headroom, is {share}",
     )
 
