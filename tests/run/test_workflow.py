@@ -434,7 +434,7 @@ def test_failures_are_told_in_the_study_s_language(project, write_params):
 
 
 def test_an_assumption_that_nothing_uses_is_said(project, write_params):
-    """The contract's incident rate is allowed; that no result rests on it is said."""
+    """A target of reduction is allowed; that no result of a run rests on it is said."""
     path = write_params(
         assumptions="{target_reduction: {value: 0.25, source: assumed}}", surveys="data/nowhere"
     )
