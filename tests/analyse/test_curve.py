@@ -14,7 +14,7 @@ from listlab.analyse.curve import coverage_band, forecast_band, freed_now
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth, pool_growth
-from listlab.analyse.risk import expose
+from listlab.analyse.risk.exposure import expose
 
 SCIPY = {
     "lognormal": lambda theta: stats.lognorm(np.exp(theta[1]), scale=np.exp(theta[0])),

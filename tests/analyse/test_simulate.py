@@ -75,6 +75,14 @@ def test_the_famous_case(result):
     assert result.recommendation.rests_on_tail
 
 
+def test_losses_stand_beside_exposure(result):
+    """Expected loss is rate × mean share × realised exposure; the worst years lose more."""
+    for row in result.thresholds:
+        assert 0.01 * 0.2 * row.realised_exposure == pytest.approx(row.expected_loss, rel=1e-6)
+        assert row.expected_loss < row.cvar95 <= row.expected_loss / 0.05 * (1 + 1e-9)
+    assert "0.01" in result.notes["expected_loss"].zh
+
+
 def test_the_recommendation_is_the_smallest_feasible_one(result):
     """Every smaller candidate fails the need by its bound, every larger one meets it."""
     for row in result.thresholds:

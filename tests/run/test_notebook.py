@@ -114,7 +114,7 @@ def test_a_refusal_is_in_the_study_s_language():
 
 def test_an_assumption_that_nothing_uses_is_said(capsys):
     """The opening cell says so too, for those who never call `listlab run`."""
-    rate = 'assumptions = {"incident_rate": {"value": 0.01, "source": "assumed"}}'
-    open_study(namespace(rate), start=ROOT)
+    target = 'assumptions = {"target_reduction": {"value": 0.25, "source": "assumed"}}'
+    open_study(namespace(target), start=ROOT)
 
-    assert "incident_rate" in capsys.readouterr().err
+    assert "target_reduction" in capsys.readouterr().err

@@ -434,14 +434,14 @@ def test_failures_are_told_in_the_study_s_language(project, write_params):
 
 
 def test_an_assumption_that_nothing_uses_is_said(project, write_params):
-    """The contract's incident rate is allowed; that no result rests on it is said."""
+    """A target of reduction is allowed; that no result of a run rests on it is said."""
     path = write_params(
-        assumptions="{incident_rate: {value: 0.01, source: assumed}}", surveys="data/nowhere"
+        assumptions="{target_reduction: {value: 0.25, source: assumed}}", surveys="data/nowhere"
     )
     run = run_studies([path])[0]
 
-    assert "incident_rate" in warning_lines([run])[0]
-    assert "incident_rate" in run.to_dict("en")["warnings"][0]
+    assert "target_reduction" in warning_lines([run])[0]
+    assert "target_reduction" in run.to_dict("en")["warnings"][0]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from listlab.analyse.answers import Answers
 from listlab.analyse.fit import Model
 from listlab.analyse.result import ThresholdRow
+from listlab.analyse.risk.compound import LEVEL
+from listlab.analyse.risk.loss import Hazard
 from listlab.analyse.tabulate import Curves
 from listlab.model.language import Text
-from listlab.model.quantity import persons
+from listlab.model.quantity import percent, persons
 
 _NO_MODEL = Text(
     "没有可用的分布模型：答复太少，或不足以确定分布。",
@@ -15,12 +17,28 @@ _NO_MODEL = Text(
 )
 
 
-def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str, Text]:
+def notes_on(
+    answers: Answers,
+    model: Model,
+    curves: Curves | None,
+    *,
+    hazard: Hazard,
+    chosen: Sequence[int],
+) -> dict[str, Text]:
     """Cause of every value that is null, and how some were reckoned, by key of the result."""
-    not_yet = Text(
-        "损失分布尚未计算（此版本不含）。", "the loss distribution is not in this version."
-    )
-    notes = {"expected_loss": not_yet, "cvar95": not_yet}
+    notes = {"expected_loss": _losses(hazard)}
+    rare = [law.no_loss for law in curves.losses.laws] if curves else []
+    if rare and max(rare) > LEVEL:
+        notes["cvar95"] = Text(
+            "没有损失的年份超过 95% 时，最差 5% 年份的平均损失等于预期损失除以 0.05。",
+            "where more than 95 % of years pass without a loss, the mean of the worst 5 % is the "
+            "expected loss divided by 0.05.",
+        )
+    if min(chosen) <= 1:
+        notes["permitted_risk_ratio"] = Text(
+            "阈值为 1 人时不放行任何人数，允许敞口为零，比值不存在。",
+            "a threshold of one person permits nothing, so there is no ratio to it.",
+        )
     if curves is None:
         notes |= dict.fromkeys(
             (
@@ -30,6 +48,8 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
                 "volume_share",
                 "realised_exposure",
                 "permitted_exposure",
+                "expected_loss",
+                "cvar95",
                 "permitted_risk_ratio",
                 "equivalent",
                 "coverage_gain",
@@ -74,6 +94,16 @@ def notes_on(answers: Answers, model: Model, curves: Curves | None) -> dict[str,
             "matters as well.",
         )
     return notes
+
+
+def _losses(hazard: Hazard) -> Text:
+    rate, share = f"{hazard.rate:g}", percent(hazard.mean_share)
+    return Text(
+        f"按每家放行企业每年 {rate} 次事件、每次平均涉及其 {share} 的人数计算，均为假设；"
+        "单位为人数 × 严重程度。",
+        f"at {rate} incidents a year of a freed enterprise, each striking {share} of its persons "
+        "on average, all assumed; in persons × severity.",
+    )
 
 
 def warnings_on(

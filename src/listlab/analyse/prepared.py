@@ -22,7 +22,9 @@ from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.recommend.reasons import Case
 from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.result import ScenarioResult
-from listlab.analyse.risk import Exposure, expose
+from listlab.analyse.risk.exposure import Exposure, expose
+from listlab.analyse.risk.loss import Hazard, hazard, lose
+from listlab.analyse.risk.sources import Sources, sources
 from listlab.analyse.tabulate import (
     Curves,
     curve_frame,
@@ -63,6 +65,7 @@ class Standing:
     survey: pl.DataFrame
     coverage: Band | None
     exposure: Exposure | None
+    sources: Sources | None  # of losses, at the candidates
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Prepared:
     scenario: str
     scenario_name: Text
     standing: Standing
+    contract_line: int | None
     replicates: Replicates | None
 
     def ask(
@@ -131,13 +135,16 @@ class Prepared:
         chosen = self.chosen if thresholds is None else checked(thresholds)
         standing = self.standing
         if chosen != self.chosen:
-            standing = _stand(self.model, self.answers, self.replicates, chosen)
-        curves = self._curves(standing, np.array(chosen, float), grown)
+            standing = _stand(
+                self.model, self.answers, self.replicates, chosen, contract_line=self.contract_line
+            )
+        danger = hazard(factors_used)
+        curves = self._curves(standing, np.array(chosen, float), grown, danger)
         rows = tuple(threshold_row(self.answers, curves, standing.at, t) for t in chosen)
         pairs = equivalences(self.answers, curves, chosen, rows, delta)
         few = self.answers.effective(self.answers.answered) < _FEW
         case = Case(rows, pairs, self.answers, need, delta, self.limits, grown, few)
-        notes = notes_on(self.answers, self.model, curves)
+        notes = notes_on(self.answers, self.model, curves, hazard=danger, chosen=chosen)
         if self.replicates is not None and self.replicates.classes.step > 0:
             notes["classes"] = _in_classes(self.replicates.classes)
         return ScenarioResult(
@@ -174,9 +181,16 @@ class Prepared:
             return self.growth
         return replace(self.growth, sd=number(factors()["growth_sd"], assumptions))
 
-    def _curves(self, standing: Standing, chosen: Array, growth: Growth) -> Curves | None:
+    def _curves(
+        self, standing: Standing, chosen: Array, growth: Growth, danger: Hazard
+    ) -> Curves | None:
         kept, model = self.replicates, self.model
-        if kept is None or standing.coverage is None or standing.exposure is None:
+        if (
+            kept is None
+            or standing.coverage is None
+            or standing.exposure is None
+            or standing.sources is None
+        ):
             return None
         log_chosen, log_at = np.log(chosen), np.log(standing.at)
         gains = reach_of(kept.trials, log_chosen, growth, pairs=pairs_of(len(chosen)))
@@ -187,6 +201,7 @@ class Prepared:
             ),
             gains=gain_band(model, log_chosen, growth, reach=gains),
             exposure=standing.exposure,
+            losses=lose(standing.sources, danger),
             lost=kept.refits.lost,
         )
 
@@ -206,6 +221,7 @@ def prepare(
     tier: Tier = "assessment",
     limits: Limits | None = None,
     growth: Growth | None = None,
+    contract_line: int | None = None,
     asked: Sequence[int] = (),
     assumptions: Mapping[str, Assumption] | None = None,
     bootstrap: int = 1000,
@@ -227,6 +243,7 @@ def prepare(
     )
     growth = growth_in(volumes, growth, assumptions)
     model = fit(answers)
+    line = contract_line if tier == "assessment" else None
     replicates = _replicate(
         model, answers, chosen, draws=bootstrap, rng=np.random.default_rng(seed)
     )
@@ -243,7 +260,8 @@ def prepare(
         seed=seed,
         scenario=scenario,
         scenario_name=scenario_name or Text(scenario, scenario),
-        standing=_stand(model, answers, replicates, chosen),
+        standing=_stand(model, answers, replicates, chosen, contract_line=line),
+        contract_line=line,
         replicates=replicates,
     )
 
@@ -314,11 +332,16 @@ def _of_classes(model: Model, classes: Condensed) -> Model:
 
 
 def _stand(
-    model: Model, answers: Answers, replicates: Replicates | None, chosen: Sequence[int]
+    model: Model,
+    answers: Answers,
+    replicates: Replicates | None,
+    chosen: Sequence[int],
+    *,
+    contract_line: int | None,
 ) -> Standing:
     at = _grid(answers, chosen)
     if replicates is None:
-        return Standing(at, survey_frame(answers, at), None, None)
+        return Standing(at, survey_frame(answers, at), None, None, None)
     classes, draws = replicates.classes, replicates.draws
     refits = replicates.refits
     return Standing(
@@ -326,6 +349,9 @@ def _stand(
         survey=survey_frame(answers, at, classes=classes.answers),
         coverage=coverage_band(model, answers, refits, draws, at, classes=classes.answers),
         exposure=expose(model, answers, draws, at, classes=classes),
+        sources=sources(
+            model, answers, np.array(chosen, float), contract_line=contract_line
+        ),
     )
 
 

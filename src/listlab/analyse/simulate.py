@@ -23,6 +23,7 @@ def simulate(
     tier: Tier = "assessment",
     limits: Limits | None = None,
     growth: Growth | None = None,
+    contract_line: int | None = None,
     asked: Sequence[int] = (),
     assumptions: Mapping[str, Assumption] | None = None,
     bootstrap: int = 1000,
@@ -48,6 +49,9 @@ def simulate(
         Lines of the law for this kind and tier; without them the law is not checked.
     growth : Growth, optional
         Law of next year's growth; assumed when left out.
+    contract_line : int, optional
+        For the tier assessment: persons a year from which freed enterprises still conclude a
+        contract, at whose rate incidents then happen.
     bootstrap : int, default 1000
         Replicates, at least 50.
 
@@ -74,6 +78,7 @@ def simulate(
         tier=tier,
         limits=limits,
         growth=growth,
+        contract_line=contract_line,
         asked=asked,
         assumptions=assumptions,
         bootstrap=bootstrap,

@@ -12,7 +12,8 @@ from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import pairs_of
 from listlab.analyse.curve import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
-from listlab.analyse.risk import Exposure
+from listlab.analyse.risk.exposure import Exposure
+from listlab.analyse.risk.loss import Losses
 from listlab.analyse.scale.limits import (
     answers_to_settle,
     between,
@@ -36,6 +37,7 @@ class Curves:
     forecast: Band
     gains: Band
     exposure: Exposure
+    losses: Losses
     lost: float
 
 
@@ -47,7 +49,7 @@ def threshold_row(
     assert seen is not None
     nothing = Estimate(None, None, None)
     coverage = forecast = volume_share = filings = nothing
-    realised = permitted = None
+    realised = permitted = expected = worst = None
     if curves is not None:
         k = int(np.searchsorted(at, threshold))
         coverage = _estimate(curves.coverage, k)
@@ -57,6 +59,8 @@ def threshold_row(
             volume_share = Estimate(*(float(x[k]) for x in curves.exposure.share))
         realised = float(curves.exposure.realised[k])
         permitted = float(curves.exposure.permitted[k])
+        law = curves.losses.laws[int(np.searchsorted(curves.losses.thresholds, threshold))]
+        expected, worst = law.expected, law.cvar95
     return ThresholdRow(
         threshold=threshold,
         observed=seen,
@@ -68,6 +72,8 @@ def threshold_row(
         filings=filings,
         realised_exposure=realised,
         permitted_exposure=permitted,
+        expected_loss=expected,
+        cvar95=worst,
     )
 
 

@@ -20,8 +20,20 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _SHOWN = 60
 
-# Assumptions of the contract from which no function computes anything yet.
-UNUSED_ASSUMPTIONS = ("incident_rate",)
+# Assumptions from which a run computes nothing yet: severity and benefit stand in no report.
+UNUSED_ASSUMPTIONS = (
+    "item_sensitivity",
+    "identifiability",
+    "country_group",
+    "safeguard",
+    *(
+        f"{procedure}_{cost}"
+        for procedure in ("assessment", "contract", "certification")
+        for cost in ("days", "pages", "fees")
+    ),
+    "certification_share",
+    "target_reduction",
+)
 
 
 @dataclass
