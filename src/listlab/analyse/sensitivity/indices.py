@@ -64,7 +64,7 @@ def sobol_indices(outputs: Array, draws: NDArray[np.int64]) -> Indices:
     .. [1] Saltelli et al. (2010), doi:10.1016/j.cpc.2009.09.018.
     .. [2] Jansen (1999), doi:10.1016/S0010-4655(98)00154-4 (total index).
     """
-    n, rows, m = outputs.shape
+    n, rows, _ = outputs.shape
     k = rows - 2
     varies = np.ptp(outputs, axis=(0, 1)) > _SAME * np.abs(outputs).max(axis=(0, 1))
     y = outputs - outputs.mean(axis=(0, 1))

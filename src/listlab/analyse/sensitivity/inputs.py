@@ -14,6 +14,7 @@ from listlab.model.params import Assumption
 from listlab.model.problem import Problem
 
 _NOTHING = Text("", "")
+_SHARE = "share"  # unit, as the factors' file names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class Range:
         return self.low, self.high
 
     def say(self, value: float) -> Text:
-        """Value as a sentence shows it."""
+        """Value as a sentence shows it: per cent where the unit is a share."""
+        if self.unit.en == _SHARE:
+            said = f"{100 * value:.3g}%"
+            return Text(said, said)
         return rounded(value)
 
 
