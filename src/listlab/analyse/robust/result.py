@@ -120,8 +120,8 @@ class Robust(Explained):
         return Text(
             f"最大遗憾最小的阈值为{where.zh}：所见最坏的未来中，比事后最优少 {worst.zh} 家"
             f"（{future.zh}），平均少 {mean.zh} 家。",
-            f"Least largest regret: {where.en}. In the worst future met, it falls short of the best "
-            f"in hindsight by {worst.en} enterprises ({future.en}), on average by {mean.en}.",
+            f"Least largest regret: {where.en}. In the worst future met, it falls short of the "
+            f"best in hindsight by {worst.en} enterprises ({future.en}), on average by {mean.en}.",
         )
 
     def _worst_future(self, row: Alternative) -> Text:
