@@ -74,7 +74,7 @@ class Attribution(Explained):
     def to_frame(self) -> pl.DataFrame:
         """Row a change: code, before, after (as text), part of the difference with its limits."""
         names = ("code", "zh", "en", "before", "after")
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "code": str(each.code),
                 "zh": each.name.zh,
@@ -100,8 +100,10 @@ class Attribution(Explained):
         by = self._by(each.share.estimate or 0.0)
         limits = Text("", "")
         if self.method == "sampled" and each.share.low is not None and each.share.high is not None:
-            low, high = self._by(each.share.low), self._by(each.share.high)
-            limits = Text(f"（95% 区间 {low.zh} 至 {high.zh}）", f" (95 % {low.en} to {high.en})")
+            low, high = self._number(each.share.low), self._number(each.share.high)
+            limits = Text(
+                f"（95% 区间 {low.zh} 至 {high.zh}）", f" (95 % interval {low.en} to {high.en})"
+            )
         return Text(f"{each.name.zh}：{by.zh}{limits.zh}。", f"{each.name.en}: {by.en}{limits.en}.")
 
     def _rest(self, rest: Sequence[Contribution]) -> list[Text]:
@@ -119,7 +121,8 @@ class Attribution(Explained):
         count = f"{self.evaluations:,}"
         if self.method == "exact":
             return Text(
-                f"按所有先后次序平均（沙普利值，精确，计算 {count} 种组合），各部分之和等于总变化。",
+                f"按所有先后次序平均（沙普利值，精确，计算 {count} 种组合），"
+                "各部分之和等于总变化。",
                 f"Averaged over every order of the changes (Shapley, exact, {count} combinations); "
                 "the parts sum to the difference.",
             )
@@ -133,9 +136,14 @@ class Attribution(Explained):
         return Text(percent(value), percent(value)) if self.is_share else rounded(value, 4)
 
     def _by(self, change: float) -> Text:
+        size = self._number(change)
+        return Text(f"{size.zh} 个百分点", f"{size.en} points") if self.is_share else size
+
+    def _number(self, change: float) -> Text:
+        """Change with its sign, in percentage points where the figure is a share."""
         sign = "+" if change > 0 else "−" if change < 0 else ""
         if self.is_share:
             size = points(abs(change))
-            return Text(f"{sign}{size} 个百分点", f"{sign}{size} points")
-        size_of = rounded(abs(change))
-        return Text(f"{sign}{size_of.zh}", f"{sign}{size_of.en}")
+            return Text(f"{sign}{size}", f"{sign}{size}")
+        of = rounded(abs(change))
+        return Text(f"{sign}{of.zh}", f"{sign}{of.en}")

@@ -5,6 +5,7 @@ from math import factorial
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from listlab.analyse.answers import Array
 
@@ -62,7 +63,7 @@ def sampled_values(game: Game, players: int, pairs: int, rng: Generator) -> Arra
     return found
 
 
-def _along(game: Game, order: Array) -> Array:
+def _along(game: Game, order: NDArray[np.int64]) -> Array:
     """What each player adds when all join in this order."""
     added = np.empty(len(order))
     coalition, before = 0, game(0)

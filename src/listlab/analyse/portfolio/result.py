@@ -127,7 +127,7 @@ class Portfolio(Explained):
         zh = "、".join(f"{p.name.zh} {persons(p.threshold).zh}" for p in self.picks)
         en = ", ".join(f"{p.name.en} {persons(p.threshold).en}" for p in self.picks)
         return Text(
-            f"在全部预算之内最优的阈值：{zh}；预计共有 {freed.zh} 低于阈值。",
+            f"在全部预算之内最优的阈值：{zh}；预计共有 {freed.zh}低于阈值。",
             f"Best thresholds within all budgets: {en}; {freed.en} are expected below them.",
         )
 

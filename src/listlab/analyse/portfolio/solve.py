@@ -131,14 +131,14 @@ def _solved(
 
 def _groups(choices: Choices) -> Array:
     """Which candidates belong to each scenario, shape (scenarios, n)."""
-    return np.asarray(choices.scenario == np.arange(choices.scenario.max() + 1)[:, None], float)
+    return (choices.scenario == np.arange(choices.scenario.max() + 1)[:, None]).astype(float)
 
 
 def _budget_scale(choices: Choices, limits: Array) -> Array:
     """Size of each budget, by which its row is divided."""
     largest = np.abs(choices.costs).max(axis=1)
     finite = np.where(np.isfinite(limits), np.abs(limits), 0.0)
-    return np.maximum(np.maximum(largest, finite), np.finfo(float).tiny)
+    return np.asarray(np.maximum(np.maximum(largest, finite), np.finfo(float).tiny))
 
 
 def _picked(found: Any, n: int) -> Picks:

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from listlab.analyse.answers import Array
 from listlab.analyse.result import Estimate
 from listlab.analyse.robust.result import Alternative, Robust
-from listlab.analyse.robust.rules import failing_rules, share_of
+from listlab.analyse.robust.rules import Rule, failing_rules, share_of
 from listlab.analyse.sensitivity.design import sampled, sequence
 from listlab.analyse.sensitivity.inputs import Input, check_inputs
 from listlab.analyse.sensitivity.scenario import THRESHOLD, Futures
@@ -95,7 +95,8 @@ def analyse(model: Alternatives, *, price: float, rng: Generator, futures: int =
     found, beyond = model.futures(rows), model.futures(extremes)
     outcomes = [(found, rows), (beyond, extremes)]
     best = _choice(outcomes, price)
-    fails, rules = None, ()
+    fails: Estimate | None = None
+    rules: tuple[Rule, ...] = ()
     if model.recommended is not None:
         failing = ~found.serves[:, model.thresholds.index(model.recommended)]
         fails = share_of(int(failing.sum()), futures)

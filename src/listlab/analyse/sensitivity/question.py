@@ -115,7 +115,7 @@ def analyse(
     named = tuple(outputs or (model.outputs if isinstance(model, Varied) else ()))
     indices, trail, m = _doubled(model, given, precision, rng)
     named = _outputs(named, m)
-    constant = np.isnan(indices.total).all(axis=0)
+    constant = [bool(each.all()) for each in np.isnan(indices.total).T]
     effects = tuple(
         Effect(
             output.code,

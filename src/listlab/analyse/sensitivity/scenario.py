@@ -72,6 +72,7 @@ class ScenarioModel:
     enterprises: float
     severity: float
     silent: float
+    share_lost: float
     caution: Array = field(repr=False)
     ceiling: Array = field(repr=False)  # largest share below that the answers allow
 
@@ -110,7 +111,8 @@ class ScenarioModel:
         The number of thresholds where the largest fails already: nothing is feasible.
         """
         upwards = np.logical_and.accumulate(serves[:, ::-1], axis=1)
-        return len(self.thresholds) - upwards.sum(axis=1)
+        failing: NDArray[np.int64] = len(self.thresholds) - upwards.sum(axis=1)
+        return failing
 
     def futures(self, rows: Array) -> Futures:
         """What every threshold does at rows of factors, shape (n, factors)."""
@@ -146,7 +148,7 @@ class ScenarioModel:
         permitted = freed * (np.exp(log_threshold) - 1)
         exposure = mass * ((1 - beta) * below + beta * permitted)
         bound = np.minimum(ndtr(probit_of_share(caught) - self.caution), self.ceiling)
-        loss = x["incident_rate"][:, None] * exposure
+        loss = self.share_lost * x["incident_rate"][:, None] * exposure
         return Futures(freed, exposure, loss, bound >= self.need - _SLACK, number)
 
     def _below(self, log_threshold: Array, moved: Array, chance: Array) -> Array:
@@ -164,6 +166,7 @@ def scenario_model(
     assumptions: Mapping[str, Assumption] | None = None,
     threshold: int | None = None,
     vary_threshold: bool = False,
+    share_lost: float = 1.0,
 ) -> ScenarioModel:
     """Fast model of one scenario for `sensitivity.analyse` and `robust.analyse`.
 
@@ -178,6 +181,8 @@ def scenario_model(
         that the law leaves open, when left out.
     vary_threshold : bool, default False
         Make the threshold itself a lever, all candidates equally likely.
+    share_lost : float, default 1
+        Mean share of an enterprise's persons that an incident loses, in [0, 1].
 
     Returns
     -------
@@ -195,8 +200,8 @@ def scenario_model(
     Share caught is `[(1 − ν) S(T/m) + ν S(T/(m k)) + e S(T (1 − r))] / (1 + e)`, averaged over
     growth g by quadrature: S is the law's survival function, r the share not reported,
     `m = exp(g) / (1 − r)`, ν and k share and ratio of nonresponse, e entrants. Exposure is that of
-    the law, not of the single answers. Loss is incident rate × exposure: in an incident every
-    person of the enterprise counts as lost, times severity.
+    the law, not of the single answers. Loss is incident rate × share lost × exposure, in persons
+    times severity a year.
     """
     answers = group_answers(result.volumes)
     model = fit(answers)
@@ -227,6 +232,7 @@ def scenario_model(
             (answers.count * answers.weight * answers.severity).sum() / answers.total_weight
         ),
         silent=silent,
+        share_lost=share_lost,
         caution=probit_of_share(1 - estimate) - ndtri(np.clip(bound, 1e-12, 1 - 1e-12)),
         ceiling=np.array([row.observed.high for row in rows]),
     )
