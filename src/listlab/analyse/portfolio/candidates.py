@@ -8,6 +8,7 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
+from listlab.analyse.answers import group_answers
 from listlab.analyse.portfolio.solve import Choices
 from listlab.analyse.result import ScenarioResult
 from listlab.errors import ScenarioError
@@ -62,11 +63,7 @@ def candidates_of(results: Sequence[ScenarioResult], *, beta: float) -> pl.DataF
     """
     rows = []
     for result in results:
-        weight = result.volumes["weight"] if "weight" in result.volumes.columns else None
-        count = result.volumes["count"] if "count" in result.volumes.columns else None
-        mass = np.ones(result.volumes.height)
-        for column in (weight, count):
-            mass = mass if column is None else mass * column.to_numpy()
+        number = group_answers(result.volumes).total_weight
         unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
         for row in result.thresholds:
             filings, exposure = row.filings.estimate, row.exposure(beta)
@@ -77,7 +74,6 @@ def candidates_of(results: Sequence[ScenarioResult], *, beta: float) -> pl.DataF
                 or None in (freed.estimate, freed.low, freed.high, filings, exposure)
             ):
                 continue
-            number = float(mass.sum())
             values = (freed.estimate, freed.low, freed.high)
             scaled = [number * (value or 0.0) for value in values]
             names = ("benefit", *_LIMITS)

@@ -131,7 +131,8 @@ def _solved(
 
 def _groups(choices: Choices) -> Array:
     """Which candidates belong to each scenario, shape (scenarios, n)."""
-    return (choices.scenario == np.arange(choices.scenario.max() + 1)[:, None]).astype(float)
+    belongs = choices.scenario == np.arange(choices.scenario.max() + 1)[:, None]
+    return np.asarray(belongs, dtype=float)
 
 
 def _budget_scale(choices: Choices, limits: Array) -> Array:

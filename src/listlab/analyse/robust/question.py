@@ -14,8 +14,8 @@ from listlab.analyse.result import Estimate
 from listlab.analyse.robust.result import Alternative, Robust
 from listlab.analyse.robust.rules import Rule, failing_rules, share_of
 from listlab.analyse.sensitivity.design import sampled, sequence
+from listlab.analyse.sensitivity.futures import THRESHOLD, Futures
 from listlab.analyse.sensitivity.inputs import Input, check_inputs
-from listlab.analyse.sensitivity.scenario import THRESHOLD, Futures
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 

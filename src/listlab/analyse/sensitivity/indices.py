@@ -10,6 +10,7 @@ from scipy.special import ndtri
 from listlab.analyse.answers import Array
 
 _SAME = 1e-12  # relative; outputs closer than this do not differ
+_FEWEST = 10  # runs of A and B that must differ from the common value; fewer tell no interval
 LEVEL = 0.95
 
 
@@ -17,8 +18,8 @@ LEVEL = 0.95
 class Indices:
     """First-order and total indices with the half-widths of their 95 % intervals.
 
-    Arrays have shape (factors, outputs), `joint` (outputs,). NaN, inside this package only,
-    where an output does not vary.
+    Arrays have shape (factors, outputs), `joint` (outputs,). NaN, inside this package only:
+    indices where an output does not vary, half-widths where it varies in too few runs to tell.
     """
 
     first: Array
@@ -72,6 +73,7 @@ def sobol_indices(outputs: Array, draws: NDArray[np.int64]) -> Indices:
     estimate = _ratios(terms.mean(axis=0)[None], k, varies)
     replicates = _ratios(_counts(draws) @ terms / n, k, varies)
     spread = ndtri(0.5 + LEVEL / 2) * _deviation(replicates)
+    spread[:, _is_rare(outputs)] = np.nan
     middle = estimate[0]
     return Indices(
         first=middle[:k],
@@ -86,6 +88,12 @@ def sobol_indices(outputs: Array, draws: NDArray[np.int64]) -> Indices:
 def draw_points(n: int, resamples: int, rng: Generator) -> NDArray[np.int64]:
     """Design points of each bootstrap replicate, shape (n, resamples)."""
     return rng.integers(n, size=(n, resamples))
+
+
+def _is_rare(outputs: Array) -> NDArray[np.bool_]:
+    """Which outputs differ from their common value in so few runs that a bootstrap is blind."""
+    runs = outputs[:, [0, -1]].reshape(-1, outputs.shape[2])
+    return np.asarray((runs != np.median(runs, axis=0)).sum(axis=0) < _FEWEST)
 
 
 def _terms(y: Array) -> Array:

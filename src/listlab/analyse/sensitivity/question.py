@@ -80,7 +80,8 @@ def analyse(
     Returns
     -------
     Sensitivity
-        An output that does not vary has no indices, and its note says so.
+        An output that does not vary has no indices, one that varies in fewer than ten of the runs
+        A and B no intervals; its note says so.
 
     Raises
     ------
@@ -115,7 +116,6 @@ def analyse(
     named = tuple(outputs or (model.outputs if isinstance(model, Varied) else ()))
     indices, trail, m = _doubled(model, given, precision, rng)
     named = _outputs(named, m)
-    constant = [bool(each.all()) for each in np.isnan(indices.total).T]
     effects = tuple(
         Effect(
             output.code,
@@ -136,7 +136,7 @@ def analyse(
         bars=_tornado(model, given, named),
         trail=trail,
         target=precision.target,
-        notes={o.code: _constant(o) for o, c in zip(named, constant, strict=True) if c},
+        notes=_notes(named, indices),
     )
 
 
@@ -192,11 +192,22 @@ def _estimate(value: float, half: float) -> Estimate:
     return Estimate(float(value), float(value - half), float(value + half))
 
 
-def _constant(output: Output) -> Text:
-    return Text(
-        f"{output.name.zh}在所有因素的范围内都不变，因此没有效应可分。",
-        f"{output.name.en} does not change anywhere in the ranges: there is no effect to share.",
-    )
+def _notes(outputs: tuple[Output, ...], indices: Indices) -> dict[str, Text]:
+    """Why an output has no indices, or none that can be relied on."""
+    notes = {}
+    for o, output in enumerate(outputs):
+        if np.isnan(indices.total[:, o]).all():
+            notes[output.code] = Text(
+                f"{output.name.zh}在所有因素的范围内都不变，因此没有效应可分。",
+                f"{output.name.en} changes nowhere in the ranges: there is no effect to share.",
+            )
+        elif np.isnan(indices.total_half[:, o]).all():
+            notes[output.code] = Text(
+                f"{output.name.zh}只在极少数计算中变化，效应没有可靠的区间；请增大 most。",
+                f"{output.name.en} changes in very few runs: its effects have no interval to rely "
+                "on; raise most.",
+            )
+    return notes
 
 
 def _outputs(named: tuple[Output, ...], m: int) -> tuple[Output, ...]:

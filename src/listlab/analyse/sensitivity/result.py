@@ -160,9 +160,9 @@ class Sensitivity(Explained):
         return next(each.name for each in self.factors if each.code == factor)
 
     def _about(self, output: Output) -> list[Text]:
-        ranked = self.ranked(output.code)
-        if not ranked:
+        if output.code in self.notes:
             return [self.notes[output.code]]
+        ranked = self.ranked(output.code)
         main = [e for e in ranked if (e.total.high or 0.0) >= _MATTERS][:_NAMED] or ranked[:1]
         small = [e for e in ranked if (e.total.high or 0.0) < _MATTERS and e not in main]
         zh, en = (self._shares(main, lang) for lang in ("zh", "en"))
@@ -188,8 +188,10 @@ class Sensitivity(Explained):
         said = []
         for effect in effects:
             share = whole_percent(effect.total.estimate or 0.0)
-            ends = (effect.total.low, effect.total.high)
-            low, high = (whole_percent(end) if end is not None else "?" for end in ends)
+            low, high = (
+                whole_percent(effect.total.low or 0.0),
+                whole_percent(effect.total.high or 0.0),
+            )
             text = Text(
                 f"{self.name(effect.factor).zh}（总效应 {share}，95% 区间 {low}–{high}）",
                 f"{self.name(effect.factor).en} (total effect {share}, 95 % interval {low}–{high})",
@@ -232,7 +234,7 @@ class Sensitivity(Explained):
         runs = f"{last.runs:,}"
         if not self.varies:
             return Text(f"共计算 {runs} 次。", f"{runs} runs of the model.")
-        width = f"{100 * last.half_width:.1f}" if last.half_width < 1 else ">100"
+        width = f"{100 * last.half_width:.1f}" if last.half_width < 1 else ">100"  # or unknown
         target = f"{100 * self.target:g}"
         done = Text(
             f"达到 {target} 个百分点的要求"
