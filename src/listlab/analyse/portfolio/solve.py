@@ -45,12 +45,12 @@ def best_picks(choices: Choices, limits: Array) -> Picks | None:
 
     Of equal benefits the smallest thresholds; None where nothing fits.
     """
-    scale = _SCALE / max(float(np.abs(choices.benefit).max()), np.finfo(float).tiny)
+    scale = _SCALE / _size(choices.benefit)
     best = _solved(choices, -scale * choices.benefit, limits)
     if best is None:
         return None
     top = choices.total(best)
-    slack = _SAME * max(abs(top), float(np.abs(choices.benefit).max()))
+    slack = _SAME * max(abs(top), _size(choices.benefit))
     smaller = _solved(choices, choices.rank.astype(float), limits, floor=top - slack)
     return best if smaller is None or choices.total(smaller) < top - slack else smaller
 
@@ -64,11 +64,11 @@ def least_use(
     """
     free = limits.copy()
     free[budget] = np.inf
-    scale = max(float(np.abs(choices.costs[budget]).max()), np.finfo(float).tiny)
     floor = None
     if above is not None:
-        floor = above + _MORE * float(np.abs(choices.benefit).max())
-    picks = _solved(choices, choices.costs[budget] / scale * _SCALE, free, floor=floor)
+        floor = above + _MORE * _size(choices.benefit)
+    cost = _SCALE / _size(choices.costs[budget]) * choices.costs[budget]
+    picks = _solved(choices, cost, free, floor=floor)
     if picks is None or (above is not None and choices.total(picks) <= above):
         return None
     return picks
@@ -109,7 +109,7 @@ def _solved(
         rows = choices.costs[bound] / scale[bound, None]
         constraints.append(LinearConstraint(rows, -np.inf, limits[bound] / scale[bound]))
     if floor is not None:
-        top = max(float(np.abs(choices.benefit).max()), np.finfo(float).tiny)
+        top = _size(choices.benefit)
         constraints.append(LinearConstraint(choices.benefit / top, floor / top, np.inf))
     while True:
         found = milp(
@@ -137,9 +137,13 @@ def _groups(choices: Choices) -> Array:
 
 def _budget_scale(choices: Choices, limits: Array) -> Array:
     """Size of each budget, by which its row is divided."""
-    largest = np.abs(choices.costs).max(axis=1)
-    finite = np.where(np.isfinite(limits), np.abs(limits), 0.0)
-    return np.asarray(np.maximum(np.maximum(largest, finite), np.finfo(float).tiny))
+    finite = np.where(np.isfinite(limits), limits, 0.0)
+    return np.array([_size(row) for row in np.column_stack([choices.costs, finite])])
+
+
+def _size(values: Array) -> float:
+    """Largest of the values by amount, 1 where all are 0."""
+    return float(np.abs(values).max()) or 1.0
 
 
 def _picked(found: Any, n: int) -> Picks:

@@ -78,7 +78,8 @@ def failing_rules(
     """Boxes in which the recommendation mostly fails, those that hold most failures first.
 
     Found from one half of the futures, measured on the other. Where no box has a majority, the
-    densest one, if it fails at least twice as often as all futures; none otherwise.
+    densest one, if it fails at least twice as often as all futures. What does not surely fail
+    more often than usual on the other half is no rule.
     """
     half = len(rows) // 2
     learn, check = slice(0, half), slice(half, None)
@@ -90,7 +91,9 @@ def failing_rules(
         box, density = max(leaves, key=lambda leaf: leaf[1])
         chosen = [box] if density >= _LIFT * fails[learn].mean() else []
     rules = [_measured(box, rows[check], fails[check], factors) for box in chosen]
-    return tuple(sorted(rules, key=lambda rule: -(rule.coverage.estimate or 0.0)))
+    usual = float(fails[check].mean())
+    borne_out = [rule for rule in rules if (rule.density.low or 0.0) > usual]
+    return tuple(sorted(borne_out, key=lambda rule: -(rule.coverage.estimate or 0.0)))
 
 
 def share_of(some: int, of: int) -> Estimate:
