@@ -23,6 +23,7 @@ bench: setup
 	@$(BIN)/python benchmarks/refits.py
 	@$(BIN)/python benchmarks/route.py
 	@$(BIN)/python benchmarks/intake.py
+	@$(BIN)/python benchmarks/sobol.py
 
 soak: setup
 	@$(BIN)/python -m pytest -q -m soak
