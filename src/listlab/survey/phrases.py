@@ -15,8 +15,9 @@ _ENGLISH_NUMBER = re.compile(
 )
 _INTERVAL = re.compile(r"([\[(])\s*([^\[\](),;~-]+)\s*[,;~-]\s*([^\[\](),;~-]+)\s*([\])])(.*)")
 _ENCLOSED = re.compile(r"^\(([^()]*)\)$")
-_POWERS = {"2": "十", "3": "百", "4": "千", "5": "万", "6": "十万", "7": "百万", "8": "千万", "9": "亿"}
-_POWERS |= dict(zip("二三四五六七八九", _POWERS.values(), strict=True)) | {"两": "十"}
+_MAGNITUDES = ("十", "百", "千", "万", "十万", "百万", "千万", "亿")  # of 2 to 9 digits
+_POWERS = dict(zip("23456789", _MAGNITUDES, strict=True)) | {"两": "十"}
+_POWERS |= dict(zip("二三四五六七八九", _MAGNITUDES, strict=True))
 _ARABIC_POWERS = {"10": "十", "100": "百", "1000": "千"}
 _UNITS = "[十百千]?[万亿]|[十百千]"
 
