@@ -8,7 +8,8 @@ import pytest
 
 from listlab.analyse.evidence import compare_evidence
 from listlab.analyse.result import FamilyFit
-from listlab.report import palette, render
+from listlab.chart import palette
+from listlab.report import render
 from listlab.report.charts import coverage_chart, curve_chart, exposure_chart
 from listlab.report.evidence import evidence_chart, evidence_lines
 from listlab.report.fit_chart import fit_chart, fitted_above

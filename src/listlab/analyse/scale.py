@@ -41,16 +41,23 @@ def limits_below(answers: Answers, threshold: float, *, level: float = _ONE_SIDE
     .. [1] Clopper and Pearson (1934), doi:10.1093/biomet/26.4.404.
     .. [2] Korn and Graubard (1998), Survey Methodology 24(2), 193-201.
     """
-    return Bounds(
-        _lower(answers, answers.high < threshold, level),
-        _upper(answers, answers.low < threshold, level),
-    )
+    return limits_of(answers, answers.high < threshold, answers.low < threshold, level=level)
+
+
+def limits_of(
+    answers: Answers,
+    certainly: NDArray[np.bool_],
+    possibly: NDArray[np.bool_],
+    *,
+    level: float = _ONE_SIDED,
+) -> Bounds:
+    """One-sided limits of a share, from the groups certainly and those possibly counted."""
+    return Bounds(_lower(answers, certainly, level), _upper(answers, possibly, level))
 
 
 def limits_between(answers: Answers, a: float, b: float) -> Bounds:
     """One-sided 95 % limits of the share in [a, b), without a model."""
-    certainly, possibly = between(answers, a, b)
-    return Bounds(_lower(answers, certainly, _ONE_SIDED), _upper(answers, possibly, _ONE_SIDED))
+    return limits_of(answers, *between(answers, a, b))
 
 
 def between(answers: Answers, a: float, b: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

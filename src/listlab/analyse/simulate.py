@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from listlab.analyse.answers import Answers, Array, group_answers
+from listlab.analyse.assumptions.factor import number
+from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import refit, resample
 from listlab.analyse.calibrate import Calibration, Quantiles, calibrate
 from listlab.analyse.candidates import candidates, checked
@@ -14,8 +16,8 @@ from listlab.analyse.fit import Model, fit
 from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.growth import Growth
 from listlab.analyse.notes import notes_on, warnings_on
-from listlab.analyse.reasons import Case
-from listlab.analyse.recommend import recommend
+from listlab.analyse.recommend.reasons import Case
+from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.result import ScenarioResult
 from listlab.analyse.risk import expose
 from listlab.analyse.tabulate import (
@@ -97,7 +99,9 @@ def simulate(
         if thresholds is not None
         else candidates(answers, limits=limits, asked=asked)
     )
-    growth = growth or growth_given(volumes) or Growth(sd=_assumed(assumptions, "growth_sd", 0.25))
+    growth = (
+        growth or growth_given(volumes) or Growth(sd=number(factors()["growth_sd"], assumptions))
+    )
     model = fit(answers)
     rng = np.random.default_rng(seed)
     grid = _grid(answers, chosen)
@@ -159,13 +163,6 @@ def _check_options(need: float, delta: float, bootstrap: int) -> None:
         raise ScenarioError(
             Text("；".join(p.zh for p in problems) + "。", "; ".join(p.en for p in problems) + ".")
         )
-
-
-def _assumed(assumptions: Mapping[str, Assumption], name: str, default: float) -> float:
-    found = assumptions.get(name)
-    if found is None:
-        return default
-    return found.value if isinstance(found.value, (int, float)) else found.value[0]
 
 
 def _grid(answers: Answers, chosen: Sequence[int]) -> list[float]:

@@ -162,8 +162,7 @@ def exposure_frame(
 ) -> pl.DataFrame:
     """Exposure of every candidate at each β: the assumed ones, or 0, 0.1 and 1."""
     given = assumptions.get("beta")
-    betas = _BETAS if given is None else given.value
-    betas = betas if isinstance(betas, tuple) else (betas,)
+    betas = _BETAS if given is None else given.values
     return pl.DataFrame(
         [
             {"threshold": r.threshold, "beta": float(b), "exposure": r.exposure(b)}

@@ -30,10 +30,20 @@ class ScenarioParams:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number that nobody measured here, with where it comes from (or "assumed")."""
+    """A number that nobody measured here, with where it comes from (or "assumed").
 
-    value: float | tuple[float, ...]
+    Several values are compared, the first counts; a mapping gives a value a class.
+    """
+
+    value: float | tuple[float, ...] | Mapping[str, float]
     source: str
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Every number given, in its order."""
+        if isinstance(self.value, tuple):
+            return self.value
+        return tuple(self.value.values()) if isinstance(self.value, Mapping) else (self.value,)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import altair as alt
 import polars as pl
 
 from listlab.analyse.result import ScenarioResult
+from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 from listlab.model.punctuation import clauses, headed
-from listlab.report import chart_style, numbers, palette
+from listlab.report import numbers
 from listlab.report.procedure import PROCEDURES
 from listlab.report.volume_chart import chosen_rule, shown_threshold
 
@@ -57,7 +58,7 @@ def coverage_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     x = _x(result, lang, labelled=False)
     freed = PROCEDURES[result.tier].freed_short
     title = Text(f"{freed.zh}的企业比例", f"share of enterprises: {freed.en}").say(lang)
-    axis = alt.Axis(format=".0%", minExtent=chart_style.Y_AXIS_WIDTH, title=title, tickCount=6)
+    axis = alt.Axis(format=".0%", minExtent=style.Y_AXIS_WIDTH, title=title, tickCount=6)
 
     def y(column: str) -> alt.Y:
         return alt.Y(f"{column}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
@@ -97,10 +98,10 @@ def exposure_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     dashes = alt.Scale(domain=names, range=[[1, 0], [6, 3], [2, 2]])
     x = _x(result, lang, labelled=True)
     title = Text("敞口（人 × 严重度）", "exposure (persons)").say(lang)
-    decades = chart_style.decades(*_exposure_range(result))
-    axis = chart_style.volume_axis(lang, title=title, values=decades)
-    axis.minExtent = chart_style.Y_AXIS_WIDTH
-    scale = chart_style.log_scale(*_exposure_range(result))
+    decades = style.decades(*_exposure_range(result))
+    axis = style.volume_axis(lang, title=title, values=decades)
+    axis.minExtent = style.Y_AXIS_WIDTH
+    scale = style.log_scale(*_exposure_range(result))
     legend = alt.Legend(symbolType="stroke")
 
     def line(column: str, place: int) -> Any:
@@ -140,20 +141,20 @@ def _layered(
     layers: list[Any], result: ScenarioResult, *, height: int, text: str
 ) -> alt.LayerChart:
     rows = rounded(result.curve.select(CURVE_COLUMNS))
-    chart = chart_style.layered(layers, rows, height=height, description=text)
+    chart = style.layered(layers, rows, height=height, description=text)
     return chart.add_params(alt.param("chosen", value=shown_threshold(result)))
 
 
 def _x(result: ScenarioResult, lang: Lang, *, labelled: bool) -> alt.X:
     first, last = _float(result.curve["threshold"].min()), _float(result.curve["threshold"].max())
     title = Text("阈值（人/年，对数刻度）", "threshold (persons a year, log scale)").say(lang)
-    axis = chart_style.volume_axis(
+    axis = style.volume_axis(
         lang,
         title=title if labelled else None,
-        values=chart_style.decades(first, last, [row.threshold for row in result.thresholds]),
+        values=style.decades(first, last, [row.threshold for row in result.thresholds]),
         labels=labelled,
     )
-    return alt.X("threshold:Q", scale=chart_style.log_scale(first, last), axis=axis)
+    return alt.X("threshold:Q", scale=style.log_scale(first, last), axis=axis)
 
 
 def _exposure_range(result: ScenarioResult) -> tuple[float, float]:
@@ -170,7 +171,7 @@ def _need_rule(result: ScenarioResult, lang: Lang) -> list[Any]:
     words = Text("要求", "need").say(lang)
     text = f"{words} {numbers.asked(result.need)}"
     y = alt.YDatum(result.need)
-    one = alt.Chart(chart_style.data([{}]))
+    one = alt.Chart(style.data([{}]))
     rule = one.mark_rule(color=palette.INK, strokeDash=[3, 3], opacity=0.7)
     label = one.mark_text(
         text=text, align="left", baseline="bottom", dx=4, dy=-3, color=palette.INK
@@ -193,7 +194,7 @@ def _candidate_marks(result: ScenarioResult, lang: Lang, x: alt.X, y: alt.Y) -> 
     ]
     tip = Text("候选阈值", "candidate").say(lang)
     return (
-        alt.Chart(chart_style.data(values))
+        alt.Chart(style.data(values))
         .mark_point(filled=True, opacity=1, color=palette.FORECAST, stroke="white", strokeWidth=1.2)
         .encode(
             x=x,

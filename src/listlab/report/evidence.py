@@ -4,9 +4,10 @@ import altair as alt
 import polars as pl
 
 from listlab.analyse.evidence import EvidenceResult
+from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 from listlab.model.punctuation import clauses, headed
-from listlab.report import chart_style, labels, numbers, palette
+from listlab.report import labels, numbers
 from listlab.report.table import Column, Table
 
 
@@ -49,7 +50,7 @@ def evidence_chart(
         for value in values
     ]
     text = headed(f"{evidence.source.say(lang)} · {title}", clauses(points, lang), lang)
-    return chart_style.layered([bars, dots], values, height=190, description=text)
+    return style.layered([bars, dots], values, height=190, description=text)
 
 
 def evidence_table(evidence: EvidenceResult, lang: Lang = "zh") -> Table:

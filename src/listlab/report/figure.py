@@ -10,8 +10,8 @@ from html import escape
 
 import polars as pl
 
+from listlab.chart import palette
 from listlab.model.language import Lang, Text
-from listlab.report import palette
 from listlab.report.load import asset
 from listlab.report.table import Table
 

@@ -9,9 +9,10 @@ import polars as pl
 
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.result import FamilyFit, ScenarioResult
+from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 from listlab.model.punctuation import clauses
-from listlab.report import chart_style, labels, numbers, palette
+from listlab.report import labels, numbers
 
 _SMALLEST_SHARE = 1e-3
 
@@ -32,7 +33,7 @@ def fit_chart(result: ScenarioResult, lang: Lang = "zh") -> alt.LayerChart:
     layers = [*_bound_layers(result, answers, look, lang), _fit_lines(result, fits, look, lang)]
     layers[-1] = layers[-1].encode(strokeDash=dash)
     text = _fit_alt(result, lang)
-    return chart_style.layered(layers, [], height=240, description=text)
+    return style.layered(layers, [], height=240, description=text)
 
 
 def _bound_layers(result: ScenarioResult, name: str, look: dict[str, Any], lang: Lang) -> list[Any]:
@@ -41,7 +42,7 @@ def _bound_layers(result: ScenarioResult, name: str, look: dict[str, Any], lang:
         above_low=(1 - pl.col("turnbull_high")).clip(_SMALLEST_SHARE),
         above_high=(1 - pl.col("turnbull_low")).clip(_SMALLEST_SHARE),
     )
-    base = alt.Chart(chart_style.data(curve.to_dicts())).transform_calculate(family=f'"{name}"')
+    base = alt.Chart(style.data(curve.to_dicts())).transform_calculate(family=f'"{name}"')
     area = base.mark_area(interpolate="step-after", opacity=0.35)
     edge = base.mark_line(interpolate="step-after", strokeWidth=2.5, opacity=0.5)
     return [
@@ -67,22 +68,22 @@ def _fit_lines(
         )
         if above >= _SMALLEST_SHARE
     ]
-    lines = alt.Chart(chart_style.data(values)).mark_line(strokeWidth=1.8)
+    lines = alt.Chart(style.data(values)).mark_line(strokeWidth=1.8)
     return lines.encode(y=_y("above", lang), **look)
 
 
 def _x(result: ScenarioResult, lang: Lang) -> alt.X:
     thresholds = result.curve["threshold"].to_list()
     first, last = float(min(thresholds)), float(max(thresholds))
-    ticks = chart_style.decades(first, last, [row.threshold for row in result.thresholds])
+    ticks = style.decades(first, last, [row.threshold for row in result.thresholds])
     title = Text("每年人数（对数刻度）", "persons a year (log scale)").say(lang)
-    axis = chart_style.volume_axis(lang, title=title, values=ticks)
-    return alt.X("threshold:Q", scale=chart_style.log_scale(first, last), axis=axis)
+    axis = style.volume_axis(lang, title=title, values=ticks)
+    return alt.X("threshold:Q", scale=style.log_scale(first, last), axis=axis)
 
 
 def _y(column: str, lang: Lang) -> alt.Y:
     title = Text("达到或超过的企业比例", "share at or above").say(lang)
-    extent, ticks = chart_style.Y_AXIS_WIDTH, [1, 0.1, 0.01, 0.001]
+    extent, ticks = style.Y_AXIS_WIDTH, [1, 0.1, 0.01, 0.001]
     axis = alt.Axis(format="~p", title=title, minExtent=extent, values=ticks)
     scale = alt.Scale(type="log", domain=[_SMALLEST_SHARE, 1], clamp=True)
     return alt.Y(f"{column}:Q", scale=scale, axis=axis)

@@ -5,12 +5,13 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from listlab.chart import palette, style
 from listlab.identify.confirm.form import OUTCOMES, PERSONAL
 from listlab.identify.result import Findings
 from listlab.identify.scores import Scores
 from listlab.identify.weight import undecided
 from listlab.model.language import Lang, Text
-from listlab.report import chart_style, numbers, palette
+from listlab.report import numbers
 from listlab.report.audience import OPEN, Names
 from listlab.report.figure import Bar, Figure, Part
 from listlab.report.important_tables import by_category, category_words
@@ -94,8 +95,8 @@ def reliability_chart(scores: Scores, lang: Lang = "zh") -> alt.LayerChart:
     said, right = Text("平均把握", "mean score"), Text("实际正确比例", "share right")
     unit = alt.Scale(domain=[0, 1])
     ends: list[dict[str, Any]] = [{"score": 0, "right": 0}, {"score": 1, "right": 1}]
-    line = alt.Chart(chart_style.data(ends)).mark_line(color=palette.OBSERVED, strokeDash=[4, 4])
-    dots = alt.Chart(chart_style.data(rows)).mark_circle(color=palette.FORECAST, opacity=0.9)
+    line = alt.Chart(style.data(ends)).mark_line(color=palette.OBSERVED, strokeDash=[4, 4])
+    dots = alt.Chart(style.data(rows)).mark_circle(color=palette.FORECAST, opacity=0.9)
     x = alt.X("score:Q", scale=unit, title=said.say(lang))
     y = alt.Y("right:Q", scale=unit, title=right.say(lang))
     size = alt.Size("n:Q", legend=None, scale=alt.Scale(range=[30, 600]))

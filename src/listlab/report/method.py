@@ -1,5 +1,6 @@
 """How the figures were made, in words that a reader can repeat; no number of any study."""
 
+from listlab.analyse.assumptions.load import factors
 from listlab.model.language import Lang, Text
 
 _METHOD = (
@@ -78,13 +79,6 @@ _METHOD = (
     ),
 )
 
-_ASSUMPTIONS = {
-    "growth_sd": Text("来年增长的标准差（对数）", "standard deviation of growth (log scale)"),
-    "growth_mean": Text("来年增长的均值（对数）", "mean of growth (log scale)"),
-    "beta": Text("用足空间的企业比例 β", "share β that grows into the headroom"),
-    "incident_rate": Text("事件发生率（每家每年）", "incident rate (per enterprise and year)"),
-}
-
 
 def method_notes(lang: Lang) -> list[tuple[str, str]]:
     """Headings and paragraphs of the method, in reading order."""
@@ -92,5 +86,7 @@ def method_notes(lang: Lang) -> list[tuple[str, str]]:
 
 
 def assumption_name(code: str, lang: Lang) -> str:
-    """Name of an assumption; its key where it has none."""
-    return _ASSUMPTIONS[code].say(lang) if code in _ASSUMPTIONS else code
+    """Name of an assumption with its unit."""
+    factor = factors()[code]
+    unit = factor.unit.say(lang)
+    return f"{factor.name.zh}（{unit}）" if lang == "zh" else f"{factor.name.en} ({unit})"

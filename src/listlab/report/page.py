@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from listlab.analyse.evidence import EvidenceResult
 from listlab.analyse.result import ScenarioResult
+from listlab.chart import palette
 from listlab.identify.result import Findings
 from listlab.law.limits import Limits, limits
 from listlab.law.pack import Pack
@@ -20,7 +21,7 @@ from listlab.model.negative_list import NegativeList
 from listlab.model.params import Params
 from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
-from listlab.report import labels, palette
+from listlab.report import labels
 from listlab.report.audience import names_for
 from listlab.report.font import PAGE_FONTS, inline_font
 from listlab.report.load import asset

@@ -14,7 +14,7 @@ from listlab.law.pack import Industry, Pack
 from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import NegativeList
-from listlab.model.params import Params
+from listlab.model.params import Assumption, Params
 from listlab.model.provenance import Provenance
 from listlab.model.punctuation import listed
 from listlab.model.tables import SurveyTables
@@ -203,7 +203,7 @@ def _assumptions(params: Params, results: Sequence[ScenarioResult], lang: Lang) 
     rows = tuple(
         (
             assumption_name(code, lang),
-            _value(assumption.value),
+            _value(assumption),
             unused.say(lang)
             if code == _GROWTH and results and not _uses(results, assumption.value)
             else assumed.say(lang)
@@ -219,9 +219,8 @@ def _uses(results: Sequence[ScenarioResult], sd: object) -> bool:
     return any(r.growth == "assumed" or r.growth_sd == sd for r in results)
 
 
-def _value(value: float | tuple[float, ...]) -> str:
-    values = value if isinstance(value, tuple) else (value,)
-    return " / ".join(f"{number:g}" for number in values)
+def _value(assumption: Assumption) -> str:
+    return " / ".join(f"{number:g}" for number in assumption.values)
 
 
 def _provenance_lines(provenance: Provenance, lang: Lang) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from listlab.report import chart_style
+from listlab.chart import style
 from listlab.report.load import FONT_FAMILY, font_path
 
 _VEGA_LITE = "6.4"
@@ -84,7 +84,7 @@ def vega_bundle() -> str:
 
 
 def _with_font(spec: dict[str, Any], font: str) -> dict[str, Any]:
-    return spec | {"config": chart_style.config(font)}
+    return spec | {"config": style.config(font)}
 
 
 @cache

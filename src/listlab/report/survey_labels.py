@@ -1,7 +1,7 @@
 """Words for the codes of the survey's tables, and the words of the survey page."""
 
+from listlab.chart import palette
 from listlab.model.language import Text
-from listlab.report import palette
 
 ROUTES = {
     "none": Text("无", "none"),

@@ -9,12 +9,13 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from listlab.chart import palette
 from listlab.law.pack import Industry, Pack
 from listlab.model.language import Lang, Text
 from listlab.model.params import Audience, ScenarioParams
 from listlab.model.provenance import Provenance
 from listlab.model.tables import SurveyTables
-from listlab.report import labels, numbers, palette, survey_labels
+from listlab.report import labels, numbers, survey_labels
 from listlab.report.audience import Names, names_for
 from listlab.report.callbacks import callbacks
 from listlab.report.font import PAGE_FONTS, inline_font

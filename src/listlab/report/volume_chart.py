@@ -8,9 +8,10 @@ import altair as alt
 import polars as pl
 
 from listlab.analyse.result import ScenarioResult
+from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 from listlab.model.params import Tier
-from listlab.report import chart_style, numbers, palette
+from listlab.report import numbers
 from listlab.report.audience import OPEN, Names
 from listlab.report.procedure import routes
 from listlab.report.survey_tables import by_size
@@ -30,12 +31,12 @@ def volumes_chart(
         | {"name": names.enterprise(row["enterprise_id"], row["name"])}
         for rank, row in enumerate(by_size(result.volumes).to_dicts())
     ]
-    x_axis = chart_style.volume_axis(
+    x_axis = style.volume_axis(
         lang,
         title=Text("每年人数（对数刻度）", "persons a year (log scale)").say(lang),
-        values=chart_style.decades(first, last, candidates),
+        values=style.decades(first, last, candidates),
     )
-    scale = chart_style.log_scale(first, last)
+    scale = style.log_scale(first, last)
     colour = _route_colour(result.tier, lang)
     y = alt.Y("rank:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.4))
     tooltip = [
@@ -63,7 +64,7 @@ def volumes_chart(
     ]
     per_row = 13 if len(rows) <= _FEW else 8
     height, text = max(per_row * len(rows), 60), _alt_text(result, lang)
-    chart = chart_style.layered(layers, rows, height=height, description=text)
+    chart = style.layered(layers, rows, height=height, description=text)
     chart = chart.transform_calculate(route=_route_expression(result.tier, lang))
     return chart.add_params(alt.param("chosen", value=shown_threshold(result)))
 
@@ -80,7 +81,7 @@ def shown_threshold(result: ScenarioResult) -> int:
 def chosen_rule(lang: Lang, *, labelled: bool = True) -> list[Any]:
     """Vertical rule at the signal `chosen`, with its number above it."""
     x = alt.XDatum(alt.ExprRef("chosen"), type="quantitative")
-    mark = alt.Chart(chart_style.data([{}]))
+    mark = alt.Chart(style.data([{}]))
     rule = mark.mark_rule(color=palette.INK, strokeWidth=1.5).encode(x=x)
     if not labelled:
         return [rule]
@@ -123,7 +124,7 @@ def _shape(low: int, high: int | None) -> str:
 
 def _candidate_rules(candidates: Sequence[int], scale: alt.Scale) -> Any:
     values = [{"candidate": candidate} for candidate in candidates]
-    mark = alt.Chart(chart_style.data(values)).mark_rule(color=palette.OBSERVED, strokeDash=[2, 3])
+    mark = alt.Chart(style.data(values)).mark_rule(color=palette.OBSERVED, strokeDash=[2, 3])
     return mark.encode(x=alt.X("candidate:Q", scale=scale))
 
 

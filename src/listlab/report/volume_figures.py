@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from listlab.chart import palette
 from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.params import ScenarioParams
 from listlab.model.tables import SurveyTables
-from listlab.report import numbers, palette
+from listlab.report import numbers
 from listlab.report.audience import OPEN, Names
 from listlab.report.figure import Bar, Figure, Figures, Part, told_once
 from listlab.report.survey_rows import Behind

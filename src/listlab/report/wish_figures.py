@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import polars as pl
 
+from listlab.chart import palette
 from listlab.model.language import Lang, Text
 from listlab.model.punctuation import clauses
 from listlab.model.tables import SurveyTables
-from listlab.report import labels, numbers, palette, survey_labels
+from listlab.report import labels, numbers, survey_labels
 from listlab.report.audience import OPEN, Names
 from listlab.report.figure import Bar, Figure, Figures, ranked, stacked
 from listlab.report.survey_rows import Behind

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, TypeGuard, get_args
 
+from listlab.analyse.assumptions.factor import Factor
+from listlab.analyse.assumptions.load import factors
 from listlab.model.language import Lang, Text
 from listlab.model.params import Assumption, Audience, EvidenceParams, Kind, ScenarioParams, Tier
 from listlab.model.problem import Problem
@@ -18,12 +20,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _SHOWN = 60
 
-# name -> (smallest value, largest value, whether several values may be given)
-ASSUMPTIONS: dict[str, tuple[float, float, bool]] = {
-    "growth_sd": (0.0, math.inf, False),  # of log volume, from one year to the next
-    "beta": (0.0, 1.0, True),  # share of enterprises that grow into the headroom
-    "incident_rate": (0.0, math.inf, False),  # incidents a year of a freed enterprise
-}
 # Assumptions of the contract from which no function computes anything yet.
 UNUSED_ASSUMPTIONS = ("incident_rate",)
 
@@ -185,8 +181,8 @@ def check_assumptions(key: str, value: object, findings: Findings) -> dict[str, 
     found = {}
     given = {} if value is None else value
     for name, entry in check_mapping(key, given, findings, words=(words, english)).items():
-        if name not in ASSUMPTIONS:
-            findings.unknown(f"{key}.{name}", ASSUMPTIONS)
+        if name not in factors():
+            findings.unknown(f"{key}.{name}", factors())
         else:
             found[name] = _assumption(f"{key}.{name}", entry, findings)
     return found
@@ -245,21 +241,43 @@ def _scenario(key: str, value: object, findings: Findings) -> ScenarioParams:
 
 
 def _assumption(key: str, value: object, findings: Findings) -> Assumption:
-    least, most, several = ASSUMPTIONS[key.rsplit(".", 1)[-1]]
-    words = (f"不小于 {least:g} 的数", f"a number of at least {least:g}")
-    if most < math.inf:
-        words = (f"{least:g} 到 {most:g} 的数", f"a number from {least:g} to {most:g}")
-    if several:
-        words = (f"{words[0]}，或一组这样的数", f"{words[1]}, or a list of such")
+    factor = factors()[key.rsplit(".", 1)[-1]]
+    words = _wanted(factor)
 
-    def check_value(k: str, v: object, f: Findings) -> float | tuple[float, ...]:
-        if several and isinstance(v, list | tuple) and v:
-            return tuple(check_number(k, part, f, ends=(least, most), words=words) for part in v)
-        return check_number(k, v, f, ends=(least, most), words=words)
+    def check_one(k: str, v: object, f: Findings) -> float:
+        return check_number(k, v, f, ends=(factor.least, factor.most), words=words)
+
+    def check_value(k: str, v: object, f: Findings) -> float | tuple[float, ...] | dict[str, float]:
+        if factor.several and isinstance(v, list | tuple) and v:
+            return tuple(check_one(k, part, f) for part in v)
+        if isinstance(factor.default, Mapping) and isinstance(v, Mapping):
+            for name in set(v) - set(factor.default):
+                f.unknown(f"{k}.{name}", factor.default)
+            return {name: check_one(f"{k}.{name}", part, f) for name, part in v.items()}
+        return check_one(k, v, f)
 
     checks = {"value": check_value, "source": check_text}
     entry = _entry(key, value, findings, checks, required=("value", "source"))
     return Assumption(value=entry.get("value", math.nan), source=entry.get("source", ""))
+
+
+def _wanted(factor: Factor) -> tuple[str, str]:
+    """What a factor's value must be, in both languages."""
+    words = (f"不小于 {factor.least:g} 的数", f"a number of at least {factor.least:g}")
+    if factor.most < math.inf:
+        words = (
+            f"{factor.least:g} 到 {factor.most:g} 的数",
+            f"a number from {factor.least:g} to {factor.most:g}",
+        )
+    if factor.several:
+        words = (f"{words[0]}，或一组这样的数", f"{words[1]}, or a list of such")
+    if isinstance(factor.default, Mapping):
+        classes = factor.default
+        words = (
+            f"{words[0]}，或按 {'、'.join(classes)} 分别给出",
+            f"{words[1]}, or one each of {', '.join(classes)}",
+        )
+    return words
 
 
 def _evidence(key: str, value: object, findings: Findings) -> EvidenceParams:

@@ -268,7 +268,7 @@ def _growth(study: Study, code: str) -> Growth | None:
     industry = [growth_evidence(tables, other, asked[other].kind) for other in asked]
     own = industry[list(asked).index(code)]
     assumed = study.params.assumptions.get("growth_sd")
-    sd = float(assumed.value) if assumed and not isinstance(assumed.value, tuple) else None
+    sd = assumed.values[0] if assumed else None
     growth = pool_growth(own, concat(industry), sd_assumed=sd or 0.0)
     return growth if growth.basis == "pooled" or sd is not None else None
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
+from listlab.chart import palette
 from listlab.model.language import Lang
-from listlab.report import palette
 
 WIDTH = 720
 Y_AXIS_WIDTH = 54  # of the charts that stand one above the other on the same axis

@@ -1,0 +1,1 @@
+"""What nobody measured: the factors of the analysis, their defaults, and what a study says."""

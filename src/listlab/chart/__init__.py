@@ -1,0 +1,1 @@
+"""How charts look: colours with one meaning each, axes, configuration."""
