@@ -31,11 +31,11 @@ from listlab.report.page_parts import (
     important_parts,
     law_parts,
     list_parts,
-    survey_parts,
 )
 from listlab.report.procedure import PROCEDURES, routes
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
+from listlab.report.survey_summary import survey_parts
 
 
 def build_page(
