@@ -13,7 +13,7 @@ from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.likelihood import Rows
-from listlab.analyse.scale import limits_below
+from listlab.analyse.scale.limits import limits_below
 
 _TINY = 1e-12
 _EACH_SIDE = 0.975
@@ -115,8 +115,10 @@ def _nested(band: Band, a: NDArray[np.int64], b: NDArray[np.int64]) -> Band:
     return replace(band, high=within[0], upper95=within[1])
 
 
-def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float) -> Array:
+def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float | Array) -> Array:
     """Probability of each row to lie below the threshold, given its answer: (studies, m).
+
+    The threshold is one for all rows, or one a row.
 
     Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
     side of the threshold does so whatever the law says of it.

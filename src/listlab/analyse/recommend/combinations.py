@@ -21,6 +21,7 @@ from listlab.model.quantity import at_least, percent
 
 _SLACK = 1e-9  # of shares that are equal on paper
 TIERS: tuple[Tier, Tier] = ("contract", "assessment")
+Needs = Mapping[Tier, float | None]
 ShareTable = Mapping[tuple[int, int], Shares]
 Open = Mapping[tuple[Tier, Kind], tuple[int, ...]]
 
@@ -50,10 +51,10 @@ def costs_of(assumptions: Mapping[str, Assumption]) -> Costs:
     )
 
 
-def needs_of(needs: Mapping[Tier, float] | float) -> dict[Tier, float]:
-    """Need of each tier; one number holds for both."""
+def needs_of(needs: Needs | float) -> dict[Tier, float | None]:
+    """Need of each tier, None where it is not applied; one number holds for both."""
     if isinstance(needs, Mapping):
-        return {tier: float(needs[tier]) for tier in TIERS}
+        return {tier: needs.get(tier) for tier in TIERS}
     return dict.fromkeys(TIERS, float(needs))
 
 
@@ -62,7 +63,7 @@ class _Ground:
     """What every combination is judged on."""
 
     table: ShareTable
-    needs: Mapping[Tier, float]
+    needs: Needs
     limits: Mapping[tuple[Tier, Kind], Limits] | None
     costs: Costs
     enterprises: float
@@ -73,7 +74,7 @@ def combine(
     *,
     results: tuple[ScenarioResult, ScenarioResult],
     dependence: Dependence,
-    needs: Mapping[Tier, float],
+    needs: Needs,
     limits: Mapping[tuple[Tier, Kind], Limits] | None,
     costs: Costs,
     known: Mapping[str, Combination],
@@ -127,7 +128,7 @@ def _judge(ground: _Ground, thresholds: Combination) -> Choice:
     lawful = ground.limits is None or all(
         ground.limits[tier, kind].allows(thresholds.of(tier, kind)) for tier, kind in ORDER
     )
-    served = all(of_tier[tier].bound >= ground.needs[tier] - _SLACK for tier in TIERS)
+    served = all(serves(of_tier[tier], ground.needs[tier]) for tier in TIERS)
     procedures = _procedures(of_tier, ground.enterprises)
     return Choice(
         thresholds=thresholds,
@@ -140,6 +141,11 @@ def _judge(ground: _Ground, thresholds: Combination) -> Choice:
         permitted=_permitted(ground, of_tier, thresholds),
         pareto=False,
     )
+
+
+def serves(shares: Shares, need: float | None) -> bool:
+    """Whether a need is met by the bound that decides; one that is not set always is."""
+    return need is None or shares.bound >= need - _SLACK
 
 
 def _procedures(of_tier: Mapping[Tier, Shares], enterprises: float) -> dict[Tier, float] | None:
@@ -192,7 +198,7 @@ def _undominated(effort: Array, permitted: Array) -> NDArray[np.bool_]:
     return result
 
 
-def _binding(choices: Sequence[Choice], needs: Mapping[Tier, float]) -> Text:
+def _binding(choices: Sequence[Choice], needs: Needs) -> Text:
     """What keeps every combination from being feasible, and the least relaxation."""
     lawful = [choice for choice in choices if choice.lawful]
     if not lawful:
@@ -200,17 +206,18 @@ def _binding(choices: Sequence[Choice], needs: Mapping[Tier, float]) -> Text:
             "没有一种组合在法律允许的范围内。", "No combination lies where the law leaves room."
         )
     top = max(lawful, key=lambda choice: choice.thresholds)
-    short = {
-        tier: bound for tier in TIERS if (bound := getattr(top, tier).bound) < needs[tier] - _SLACK
-    }
+    short = [
+        (tier, getattr(top, tier).bound, need)
+        for tier, need in needs.items()
+        if need is not None and not serves(getattr(top, tier), need)
+    ]
     names = {"contract": ("标准合同或认证", "contract"), "assessment": ("安全评估", "assessment")}
     zh = "；".join(
-        f"{names[t][0]}一级最多只能保证 {at_least(b)}，要求 {percent(needs[t])}"
-        for t, b in short.items()
+        f"{names[t][0]}一级最多只能保证 {at_least(b)}，要求 {percent(need)}" for t, b, need in short
     )
     en = "; ".join(
-        f"the {names[t][1]} tier is only sure of {at_least(b)}, {percent(needs[t])} is asked"
-        for t, b in short.items()
+        f"the {names[t][1]} tier is only sure of {at_least(b)}, {percent(need)} is asked"
+        for t, b, need in short
     )
     return Text(
         f"没有可行的组合：{zh}。最小的放宽是把要求降到该值。",

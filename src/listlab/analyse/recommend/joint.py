@@ -9,12 +9,12 @@ from numpy.random import Generator
 
 from listlab.analyse.answers import Array
 from listlab.analyse.fit import fit
-from listlab.analyse.recommend.combinations import combine, costs_of, needs_of
+from listlab.analyse.recommend.combinations import Needs, combine, costs_of, needs_of
 from listlab.analyse.recommend.dependence import estimate_dependence, frechet, joint_below
 from listlab.analyse.recommend.pairs import Pairs, pair_counts
 from listlab.analyse.recommend.result import Combination, JointResult, Shares
 from listlab.analyse.result import Estimate, ScenarioResult
-from listlab.analyse.scale import limits_of
+from listlab.analyse.scale.limits import limits_of
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
@@ -30,7 +30,7 @@ def analyse(
     personal: ScenarioResult,
     sensitive: ScenarioResult,
     rng: Generator,
-    needs: Mapping[Tier, float] | float = 0.95,
+    needs: Needs | float = 0.95,
     limits: Mapping[tuple[Tier, Kind], Limits] | None = None,
     assumptions: Mapping[str, Assumption] | None = None,
     known: Known | None = None,
@@ -47,7 +47,8 @@ def analyse(
     rng : numpy Generator
     needs : mapping or float, default 0.95
         Share of enterprises that the contract tier must leave without any procedure, and the
-        assessment tier without an assessment; in (0, 1].
+        assessment tier without an assessment; in (0, 1]. A tier left out has no need, and its
+        smallest lawful thresholds are taken.
     limits : mapping, optional
         Lines of the law by tier and kind; without them the law is not checked.
     assumptions : mapping, optional
@@ -92,7 +93,7 @@ def analyse(
     )
 
 
-def _refuse(results: Mapping[str, ScenarioResult], needs: Mapping[Tier, float]) -> None:
+def _refuse(results: Mapping[str, ScenarioResult], needs: Needs) -> None:
     problems = [
         Text(
             f"{kind} 处给出的结果是 {result.kind} 的",
@@ -107,7 +108,7 @@ def _refuse(results: Mapping[str, ScenarioResult], needs: Mapping[Tier, float]) 
             f"need of {tier} must lie in (0, 1], got {need}",
         )
         for tier, need in needs.items()
-        if not 0 < need <= 1
+        if need is not None and not 0 < need <= 1
     ]
     if problems:
         raise ScenarioError(

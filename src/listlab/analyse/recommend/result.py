@@ -90,7 +90,7 @@ class JointResult(Explained):
     known: tuple[Choice, ...]
     steps: "tuple[Step, ...]"
     dependence: Dependence
-    needs: Mapping[Tier, float]
+    needs: Mapping[Tier, float | None]
     enterprises: float
     n: int
     decided_by: str  # model|answers

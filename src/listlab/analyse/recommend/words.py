@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from listlab.analyse.recommend.combinations import serves
 from listlab.analyse.recommend.result import Choice, JointResult, Shares
 from listlab.analyse.recommend.steps import ORDER, Step
 from listlab.model.language import Text
@@ -43,27 +44,31 @@ def _headline(choice: Choice) -> Text:
     )
 
 
-def _bound(shares: Shares, tier: Tier, need: float) -> Text:
+def _bound(shares: Shares, tier: Tier, need: float | None) -> Text:
     free = {
         "contract": Text("无须任何程序", "need no procedure"),
         "assessment": Text("无须安全评估", "need no assessment"),
     }[tier]
     sure, exact = at_least(shares.bound), at_least(shares.without_model.low)
+    asked = (
+        Text("没有设定要求，取法律允许的最小阈值", "no need is set: the smallest lawful lines")
+        if need is None
+        else Text(f"要求 {percent(need)}", f"{percent(need)} is asked")
+    )
     if shares.forecast.estimate is None or shares.whatever is None:
         return Text(
-            f"至少 {sure} 的企业{free.zh}（不用模型的精确下限），要求 {percent(need)}。",
-            f"At least {sure} of enterprises {free.en} (exact, without a model), "
-            f"{percent(need)} is asked.",
+            f"至少 {sure} 的企业{free.zh}（不用模型的精确下限）；{asked.zh}。",
+            f"At least {sure} of enterprises {free.en} (exact, without a model); {asked.en}.",
         )
     ends = " – ".join(percent(end) for end in shares.whatever)
     estimate = percent(shares.forecast.estimate)
     return Text(
         f"预计 {estimate} 的企业{free.zh}（两类人数无论如何相关都在 {ends} 之间）；"
-        f"至少 {sure}（单侧 95% 下限，不依赖两类人数的相关），不用模型的下限 {exact}，"
-        f"要求 {percent(need)}。",
+        f"至少 {sure}（单侧 95% 下限，不依赖两类人数的相关），不用模型的下限 {exact}；"
+        f"{asked.zh}。",
         f"{estimate} of enterprises are expected to {free.en} (between {ends} however the two "
         f"counts go together); at least {sure} (one-sided 95 % bound, whatever the dependence), "
-        f"{exact} without a model; {percent(need)} is asked.",
+        f"{exact} without a model; {asked.en}.",
     )
 
 
@@ -97,7 +102,7 @@ def _compared(choice: Choice, result: JointResult) -> Text:
     zh, en = "、".join(p.zh for p in parts), ", ".join(p.en for p in parts)
     met = (
         Text("满足要求", "meets the needs")
-        if all(getattr(choice, t).bound >= result.needs[t] for t in _TIERS)
+        if all(serves(getattr(choice, t), result.needs[t]) for t in _TIERS)
         else Text("不满足要求", "does not meet the needs")
     )
     if choice.effort is None or result.chosen is None or not result.chosen.effort:
