@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("listlab", deadline=None)  # other work on the machine is no failure
+settings.load_profile("listlab")
 
 ROOT = Path(__file__).parents[1]
 SURVEYS = "data/sample/pharma-2026/surveys"

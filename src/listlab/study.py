@@ -15,9 +15,9 @@ from listlab.model.file_name import printable
 from listlab.model.language import Text
 from listlab.model.params import Params
 from listlab.model.problem import Problem
+from listlab.survey.walk import answer_files
 
 NOTEBOOK_PATTERN = "[0-9][0-9]_*.ipynb"
-_CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 @dataclass(frozen=True)
@@ -278,12 +278,6 @@ def find_root(start: Path) -> Path:
     )
 
 
-def answer_files(folder: Path) -> tuple[Path, ...]:
-    """Files in a folder and below; lock files, hidden files and folders, and clutter left out."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return tuple(sorted(path for path in files if not _is_hidden(path, folder)))
-
-
 def require_folder(folder: Path) -> None:
     """Check that results can be written to a folder, before anything is computed for it.
 
@@ -310,11 +304,6 @@ def sha256(path: Path) -> str:
     """SHA-256 of a file in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    is_marked = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return is_marked or path.name.lower() in _CLUTTER
 
 
 def _no_folder(folder: Path, there: Path) -> Text:

@@ -320,6 +320,7 @@ def tables(result: ScenarioResult) -> SurveyTables:
             "synthetic": True,
             "replaced_by": None,
             "is_answer": True,
+            "revision": 0,
         }
         for place, firm in enumerate(firms)
     ]

@@ -2,16 +2,18 @@
 
 import errno
 import os
+import platform
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from listlab.errors import ReportError, RunError
 from listlab.run import exchange as module
-from listlab.run import lock
+from listlab.run import lock, outputs
 from listlab.run.exchange import (
     building,
     carry_over,
@@ -24,6 +26,7 @@ from listlab.run.lab import prepare_lab
 from listlab.run.lock import hold
 from listlab.run.outputs import draft_list
 from listlab.run.params import open_params
+from listlab.run.swap import swap
 from listlab.study import Places
 
 
@@ -59,13 +62,72 @@ def test_a_new_folder_takes_the_old_one_s_place_at_once(places, part):
     assert ["small"] == names(places.folder.parent)
 
 
-@pytest.mark.parametrize("fails", ["small", "part", "lab"])
-def test_working_copies_survive_a_locked_folder(places, part, monkeypatch, fails):
-    """Whichever folder Windows will not move, the old report and people's copies stay."""
-    move, blocked = Path.rename, part.folder.name if fails == "part" else fails
+@pytest.fixture
+def without_swap(monkeypatch):
+    """A system that has no move for two folders, such as Windows."""
+    monkeypatch.setattr(module, "swap", lambda *_: False)
+
+
+SYSTEMS = pytest.mark.parametrize("swaps", [True, False])
+
+
+@SYSTEMS
+def test_a_reader_never_meets_a_folder_that_is_between(places, part, monkeypatch, swaps):
+    """At each of its moves the old report or the new stands there; without a swap, one is none."""
+    seen, move = [], Path.rename
+    monkeypatch.setattr(module, "swap", swap if swaps else lambda *_: False)
+    if not swap(places.folder, places.folder.parent / "none") and not can_swap(places):
+        pytest.skip("this disk has no move for two folders")
 
     def rename(path, target):
-        if path.name == blocked and not (fails == "small" and target == part.folder):
+        moved = move(path, target)
+        seen.append(places.folder.exists())
+        return moved
+
+    monkeypatch.setattr(Path, "rename", rename)
+    exchange(part.folder, places.folder)
+
+    assert ([True] if swaps else [False, True, True]) == seen
+    assert ["index.html", "lab"] == names(places.folder)
+
+
+def can_swap(places: Places) -> bool:
+    """Whether the disk of the tests lets two folders change places."""
+    one, other = (places.root / name for name in ("one", "other"))
+    one.mkdir()
+    other.mkdir()
+    return swap(one, other)
+
+
+def test_two_folders_change_places_or_stay(tmp_path):
+    """What can't be exchanged is as it was, and no error is raised: renames will say why."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "inside").touch()
+
+    assert not swap(tmp_path / "one", tmp_path / "none")
+    assert (tmp_path / "one" / "inside").exists()
+
+
+@pytest.mark.parametrize("fails", ["small", "part"])
+@pytest.mark.usefixtures("without_swap")
+def test_working_copies_survive_a_locked_folder(places, part, monkeypatch, fails):
+    """Whichever folder Windows will not move, the old report and people's copies stay."""
+    assert_all_stays(places, part, monkeypatch, part.folder.name if fails == "part" else fails)
+
+
+@SYSTEMS
+def test_working_copies_that_are_open_leave_all_as_it_was(places, part, monkeypatch, swaps):
+    """They are moved last; where they can't be, the folders change places again."""
+    monkeypatch.setattr(module, "swap", swap if swaps else lambda *_: False)
+    assert_all_stays(places, part, monkeypatch, "lab")
+
+
+def assert_all_stays(places: Places, part: Places, monkeypatch, blocked: str) -> None:
+    """Exchange while one folder can't be moved, and look for the old report."""
+    move = Path.rename
+
+    def rename(path, target):
+        if path.name == blocked and not (blocked == "small" and target == part.folder):
             raise PermissionError(13, "in use")
         return move(path, target)
 
@@ -84,31 +146,43 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.mark.parametrize("steps", range(4))
-def test_an_exchange_cut_short_is_ended_by_the_next_command(places, part, monkeypatch, steps):
-    """After any number of its moves: new report and people's copies are there, nothing else."""
-    move, left = Path.rename, [steps]
-
-    def rename(path, target):
-        if not left[0]:
-            raise Killed
-        left[0] -= 1
-        return move(path, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", rename)
-        if steps < 3:
-            with pytest.raises(Killed):
-                exchange(part.folder, places.folder)
-        else:
-            patch.setattr(module, "_clean", lambda *_: (_ for _ in ()).throw(Killed))
-            with pytest.raises(Killed):
-                exchange(part.folder, places.folder)
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("name", ["touch", "write_text", "rename", "unlink", "swap"])
+@pytest.mark.parametrize("swaps", [True, False])
+@pytest.mark.parametrize("times", range(3))
+def test_an_exchange_cut_short_is_ended_by_the_next_command(
+    places, part, monkeypatch, swaps, name, after, times
+):
+    """Before or after any step, also twice: new report and people's copies, nothing else."""
+    monkeypatch.setattr(module, "swap", swap if swaps else lambda *_: False)
+    owner = part.folder.with_name(f"{part.folder.name}.owner")
+    owner.write_text(f"{platform.node()} {2**31 - 1}")  # no process has this number
+    for command in (lambda: exchange(part.folder, places.folder), lambda: settle(places)):
+        with monkeypatch.context() as patch, suppress(Killed):
+            cut(patch, name, times, after=after)
+            command()
     settle(places)
 
-    assert ["index.html", "lab"] == names(places.folder)
+    begun = name != "touch" or after or times
+    assert (["index.html", "lab"] if begun else ["lab", "stale.html"]) == names(places.folder)
     assert "mine" == (places.folder / "lab" / "mine.ipynb").read_text()
     assert ["small"] == names(places.folder.parent)
+
+
+def cut(patch, name: str, times: int, *, after: bool) -> None:
+    """Kill the process before or after a step that it has taken a number of times."""
+    owner = module if name == "swap" else Path
+    step, left = getattr(owner, name), [times]
+
+    def stopped(*args, **options):
+        left[0] -= 1
+        if left[0] >= 0:
+            return step(*args, **options)
+        if after:
+            step(*args, **options)
+        raise Killed
+
+    patch.setattr(owner, name, stopped)
 
 
 def test_a_folder_that_was_only_begun_is_left_to_its_maker(places, part):
@@ -160,8 +234,11 @@ def test_files_are_copied_where_links_are_not_to_be_had(places, monkeypatch):
 
 
 @pytest.mark.parametrize("begin", [prepare_lab, lambda study: draft_list(study, None, lang=None)])
-def test_every_command_ends_what_another_left(project, begin):
+def test_every_command_ends_what_another_left(project, monkeypatch, begin):
     """Whoever writes into a study's folder first sees to it that it is whole."""
+    monkeypatch.setattr(outputs.steps, "draft", lambda _: None)  # what is written plays no part
+    monkeypatch.setattr(outputs.steps, "unreported", lambda _: {})
+    monkeypatch.setattr(outputs, "write_list", lambda *_: None)
     study = open_params(project / "params" / "small.yml")
     part = new_folder(study.places)
     (part.folder / "index.html").write_text("new")
@@ -172,6 +249,7 @@ def test_every_command_ends_what_another_left(project, begin):
     assert not part.folder.exists()
 
 
+@pytest.mark.usefixtures("without_swap")
 @pytest.mark.parametrize("new_is_there", [True, False])
 def test_an_undo_that_fails_never_costs_the_old_report(places, part, monkeypatch, new_is_there):
     """Neither the new folder nor the old one can be moved: the next command puts the old back."""

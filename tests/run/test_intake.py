@@ -14,6 +14,7 @@ import pytest
 
 from listlab.errors import ListlabError, ParamsError, StudyError
 from listlab.run import survey_outputs
+from listlab.run.exchange import settle
 from listlab.run.intake import take_in
 from listlab.run.survey_outputs import copy_names
 from listlab.study import Places
@@ -91,6 +92,7 @@ def test_a_file_that_is_open_elsewhere_leaves_all_as_it_was(inside, monkeypatch)
         return move(path, target)
 
     monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr("listlab.run.exchange.swap", lambda *_: False)  # as on Windows
     with pytest.raises(ListlabError, match="请关闭"):
         take_in([inside / SURVEYS], "small")
 
@@ -171,7 +173,7 @@ def begin(root: Path) -> subprocess.Popen:
 
 
 def kill_at(root: Path, moment: float) -> dict[str, str]:
-    """State of the study after an intake was killed, once the next command has looked at it."""
+    """State of the study right after an intake was killed; the next command leaves it so."""
     folder = root / "reports" / "small"
     shutil.rmtree(root / "reports")
     shutil.copytree(root / "before", folder)
@@ -179,10 +181,10 @@ def kill_at(root: Path, moment: float) -> dict[str, str]:
     time.sleep(moment)
     process.kill()
     process.wait()
-    from listlab.run.exchange import settle
-
+    found = hashes(folder)
     settle(Places(root, "small"))
-    return hashes(folder)
+    assert found == hashes(folder)
+    return found
 
 
 def moments(count: int, duration: float) -> list[float]:

@@ -142,3 +142,17 @@ def test_numbered_sheets_are_no_answers_of_their_own() -> None:
 
     assert [Path("甲")] == [answer.place for answer in gather_answers(one)]
     assert [Path("1"), Path("2")] == [answer.place for answer in gather_answers(two)]
+
+
+def test_a_stray_csv_file_does_not_cost_the_answer_beside_it() -> None:
+    """It is named and left out; a sheet of the answer that can't be read is named, and decides."""
+    sheet, noise = "企业名称,样例甲".encode(), b"\x81\xff\x00\x9f" * 9
+    found = open_bundle({"企业信息.csv": sheet, "杂项.csv": noise})
+    with pytest.raises(UnusableWorkbook) as caught:
+        open_bundle({"企业信息.csv": noise, "杂项.csv": sheet})
+
+    assert "样例甲" == found.sheets["企业信息"].at(0, 1)
+    assert [("csv.encoding", "warning", "杂项.csv：CSV")] == [
+        (n.issue.code, n.issue.severity, n.issue.message.zh[:10]) for n in found.notices
+    ]
+    assert caught.value.issue.message.zh.startswith("企业信息.csv：")

@@ -271,7 +271,7 @@ def test_template_version_stands_in_a_defined_name(
         if formula:
             book.define_name("listlab_template", formula)
 
-    assert version == open_workbook(path.read_bytes()).template
+    assert version == open_workbook(path.read_bytes()).stamp.template
 
 
 def test_positions_of_cells_are_kept(tmp_path: Path) -> None:
@@ -347,4 +347,4 @@ def test_strict_workbooks_are_read_too(write_survey: WriteSurvey) -> None:
     strict = open_workbook(rezip(content, changed))
 
     assert open_workbook(content).sheets == strict.sheets
-    assert "1.0" == strict.template
+    assert "1.0" == strict.stamp.template

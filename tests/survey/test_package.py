@@ -195,7 +195,7 @@ def test_thousands_of_names_and_hidden_sheets_harm_nobody(tmp_path: Path) -> Non
     found = open_workbook(path.read_bytes())
 
     assert ["出境场景"] == list(found.sheets)
-    assert "1.2" == found.template
+    assert "1.2" == found.stamp.template
 
 
 @pytest.mark.parametrize(
@@ -213,15 +213,16 @@ def test_formulas_that_start_programs_are_told_from_others(formula: str, expecte
     assert expected is is_command(formula)
 
 
-def test_cells_that_start_programs_are_flagged(tmp_path: Path) -> None:
-    """With and without a value kept."""
+def test_cells_that_start_programs_are_told(tmp_path: Path) -> None:
+    """With and without a value kept, on any sheet; nothing is run."""
     path = tmp_path / "dde.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("意见建议")
         sheet.write_formula(1, 1, "=cmd|' /C calc'!A0", None, 0)
         sheet.write_formula(2, 1, "=1+1", None, 2)
         sheet.write_formula(3, 1, "=cmd|' /C calc'!A0", None, "")
-    grid = open_workbook(path.read_bytes()).sheet("意见建议")
+        book.add_worksheet("别的").write_formula("C5", '=WEBSERVICE("http://x")', None, 1)
+    found = open_workbook(path.read_bytes())
+    told = [(n.sheet, n.cell) for n in found.notices if n.issue.code == "cell.command"]
 
-    assert grid is not None
-    assert ((1, 1), (3, 1)) == grid.flags.commands
+    assert [("意见建议", "B2"), ("意见建议", "B4"), ("别的", "C5")] == told

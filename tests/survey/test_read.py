@@ -112,6 +112,7 @@ def test_a_clean_workbook_fills_every_table(write_survey: WriteSurvey, industry:
         "synthetic": True,
         "replaced_by": None,
         "is_answer": True,
+        "revision": 0,
     } == tables.workbooks.row(0, named=True)
     assert tables.is_synthetic
 

@@ -166,3 +166,18 @@ def test_a_copy_is_the_next_revision_of_its_file(stem: str, named: str) -> None:
     """Put beside the file it supersedes it, whatever ending either has."""
     assert named == next_revision(stem)
     assert revision_mark(f"{named}.xlsx") > revision_mark(f"{stem}.xls")
+
+
+def test_a_renamed_copy_counts_as_the_revision_that_it_carries() -> None:
+    """Enterprises rename files; the number inside stays, and the higher of both counts."""
+    files = [
+        Candidate("甲.xlsx", "E", "as sent first"),
+        Candidate("甲（已改）.xlsx", "E", "mended", revision=1),
+        Candidate("甲_修订2.xlsx", "E", "mended again", revision=2),
+        Candidate("甲 最后.xlsx", "E", "mended once more", revision=3),
+    ]
+
+    assert ["superseded", "superseded", "superseded", "accepted"] == [
+        verdict.status for verdict in choose(files)
+    ]
+    assert "甲 最后_修订4" == next_revision("甲 最后", 3)

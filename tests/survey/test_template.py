@@ -256,7 +256,7 @@ def test_examples_are_no_data():
 
     assert all(len(book.sheet(form.name).rows) <= EXAMPLE for form in LISTS)
     assert {"示例"} == {book.sheet(form.name).rows[EXAMPLE - 1][0] for form in LISTS}
-    assert TEMPLATE_VERSION == book.template
+    assert TEMPLATE_VERSION == book.stamp.template
 
 
 def test_only_answers_can_be_typed():

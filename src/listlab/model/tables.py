@@ -141,6 +141,7 @@ WORKBOOKS = pl.Schema(
         "synthetic": pl.Boolean(),  # the workbook says that it is a synthetic sample
         "replaced_by": pl.String(),  # file that a duplicate or superseded workbook yields to
         "is_answer": pl.Boolean(),  # no for a picture, a letter and the like: to be moved away
+        "revision": pl.Int64(),  # number of the revision, by its name or as a marked copy carries
     }
 )
 

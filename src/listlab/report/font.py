@@ -20,7 +20,8 @@ _ALWAYS = "".join(map(chr, range(32, 127))) + "—–−×±≥≤<>…·›、�
 
 def inline_font(text: str) -> str:
     """Font for the characters of a text as a `data:` URL (woff2), simplified Chinese forms."""
-    font = TTFont(font_path(), lazy=True, recalcTimestamp=False)
+    # The bounds of all glyphs together are the whole font's: no page draws by them.
+    font = TTFont(font_path(), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     forms = _simplified_forms(font)
     for table in font["cmap"].tables:
         if table.format in (4, 12):
@@ -29,6 +30,7 @@ def inline_font(text: str) -> str:
     options.flavor = "woff2"
     options.recalc_timestamp = False
     options.layout_features = []
+    options.drop_tables += ["vhea", "vmtx", "VORG"]  # lines run from left to right
     options.hinting = False
     options.desubroutinize = True
     options.name_IDs = [1, 2]

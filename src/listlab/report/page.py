@@ -33,12 +33,12 @@ from listlab.report.page_parts import (
     important_parts,
     law_parts,
     list_parts,
-    survey_parts,
 )
 from listlab.report.procedure import PROCEDURES, routes
 from listlab.report.question import question
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
+from listlab.report.survey_summary import survey_parts
 
 _TOGETHER = "together"  # what is asked of all scenarios at once
 

@@ -1,4 +1,4 @@
-"""Parts of the page beside the scenarios: head, survey, list, law, provenance."""
+"""Parts of the page beside the scenarios: head, important data, list, law, provenance."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from listlab.analyse.result import ScenarioResult
 from listlab.identify.result import Findings
 from listlab.identify.weight import undecided
 from listlab.law.limits import Limits
-from listlab.law.pack import Industry, Pack
+from listlab.law.pack import Pack
 from listlab.model import terms
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import NegativeList
@@ -20,20 +20,10 @@ from listlab.model.punctuation import listed
 from listlab.model.tables import SurveyTables
 from listlab.report import labels, numbers
 from listlab.report.audience import Names
-from listlab.report.demand_figures import demand_figure
 from listlab.report.important_tables import category_table, open_table
 from listlab.report.law_tables import fact_table, stage_table, used_facts
 from listlab.report.list_tables import basis_table, list_table
 from listlab.report.method import assumption_name, method_notes
-from listlab.report.recipient_figures import countries_figure
-from listlab.report.response_figures import response_figure, response_lines
-from listlab.report.survey_tables import (
-    foreign_table,
-    problem_table,
-    replaced_table,
-    scenario_count_table,
-    workbook_table,
-)
 from listlab.report.table import Column, Table
 from listlab.report.ten_lines import ten_lines
 
@@ -78,31 +68,6 @@ def head(
         "unreported": listed((name.say(lang) for name in missing), lang),
         "lines": ten_lines(tables, results, law, scenarios=scenarios, lang=lang),
         "steps": [(anchor, numbers.count(n), words.say(lang)) for anchor, n, words in steps],
-    }
-
-
-def survey_parts(
-    tables: SurveyTables, industry: Industry, *, names: Names, lang: Lang
-) -> dict[str, Any]:
-    """Response, tables and figures of the survey section; the survey page has the rest."""
-    scenarios = {scenario.code: scenario.name for scenario in industry.scenarios}
-    figures = (
-        response_figure(tables, "region", lang, names=names),
-        demand_figure(tables, scenarios, lang, names=names),
-        countries_figure(tables, lang, names=names),
-    )
-    return {
-        "survey": {
-            "lines": response_lines(tables, lang),
-            "figures": figures,
-            "workbooks": workbook_table(tables, lang),
-            "scenarios": scenario_count_table(tables, scenarios, lang),
-            "replaced": replaced_table(tables, lang, names=names),
-            "problems": problem_table(tables, lang, names=names, level="must"),
-            "checks": problem_table(tables, lang, names=names, level="check"),
-            "notes": problem_table(tables, lang, names=names, level="note"),
-            "foreign": foreign_table(tables, lang, names=names),
-        }
     }
 
 

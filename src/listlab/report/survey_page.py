@@ -20,9 +20,9 @@ from listlab.report.audience import Names, names_for
 from listlab.report.callbacks import callbacks
 from listlab.report.font import PAGE_FONTS, inline_font
 from listlab.report.load import asset
-from listlab.report.page_parts import survey_parts
 from listlab.report.response_figures import response_lines
 from listlab.report.survey_sections import survey_sections
+from listlab.report.survey_summary import survey_parts
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "

@@ -1,9 +1,9 @@
 """A study's folder changed at once: all that a command made appears, or none of it.
 
-A command builds a new folder beside the study's and puts it in the place of the old one by two
-renames. A mark beside the new folder says that it is whole; whatever stops the command, the next
-one finds the mark and ends the exchange, so that nobody meets half of one result and half of
-another.
+A command builds a new folder beside the study's, and the two change places in one move; where the
+system has none, by two renames, between which the study's folder is missing for a moment. A mark
+beside the new folder says that it is whole; whatever stops the command, the next one finds the
+mark and ends the exchange, so that nobody meets half of one result and half of another.
 """
 
 import errno
@@ -19,6 +19,7 @@ from uuid import uuid4
 from listlab.errors import ReportError, RunError
 from listlab.model.language import Text
 from listlab.run.lock import hold
+from listlab.run.swap import swap
 from listlab.study import Places, require_folder
 
 WORKING_COPIES = "lab"  # people's own; a new report keeps them
@@ -45,9 +46,10 @@ def building(places: Places) -> Iterator[Places]:
     except OSError as error:
         raise RunError(not_written(places.folder, error)) from error
     finally:
-        shutil.rmtree(part.folder, ignore_errors=True)
-        with suppress(OSError):
-            _beside(part.folder, _OWNER).unlink(missing_ok=True)
+        if not _beside(part.folder, _READY).exists():  # else the next command's to end
+            shutil.rmtree(part.folder, ignore_errors=True)
+            with suppress(OSError):
+                _beside(part.folder, _OWNER).unlink(missing_ok=True)
 
 
 def new_folder(places: Places) -> Places:
@@ -129,7 +131,10 @@ def settle(places: Places) -> None:
         for new in _begun(target, places.study_id):
             is_ready = _beside(new, _READY).exists()
             try:
-                (_finish if is_ready else _give_back)(new, target)
+                if is_ready:
+                    _finish(new, target)
+                else:
+                    _give_back(_beside(new, _OLD), target)
             except OSError as error:
                 raise RunError(not_written(target, error)) from error
             if is_ready or _beside(new, _OLD).exists() or _is_abandoned(new):
@@ -189,15 +194,32 @@ def _finish(new: Path, target: Path) -> None:
     """Take the steps of an exchange that are not taken yet, however many those are."""
     old = _beside(new, _OLD)
     if new.exists() and target.exists() and not old.exists():
+        if _is_in_place(new, target) or _change_places(new, target):
+            _give_back(new, target)
+            return
         target.rename(old)
     if new.exists():
         new.rename(target)
-    _give_back(new, target)
+    _give_back(old, target)
 
 
-def _give_back(new: Path, target: Path) -> None:
+def _change_places(new: Path, target: Path) -> bool:
+    """Exchange both folders in one move, which the mark tells from an exchange not yet made."""
+    _beside(new, _READY).write_text(str(new.stat().st_ino), encoding="utf-8")
+    return swap(new, target)
+
+
+def _is_in_place(new: Path, target: Path) -> bool:
+    """Whether both folders have changed places: the one that was marked stands at the target."""
+    try:
+        marked = _beside(new, _READY).read_text(encoding="utf-8")
+        return marked == str(target.stat().st_ino)
+    except OSError:
+        return False
+
+
+def _give_back(old: Path, target: Path) -> None:
     """Put the old folder back where nothing stands in its place, else the copies that it keeps."""
-    old = _beside(new, _OLD)
     if old.exists() and not target.exists():
         old.rename(target)
     kept = old / WORKING_COPIES
@@ -211,9 +233,11 @@ def _give_back(new: Path, target: Path) -> None:
 def _undo(new: Path, target: Path) -> None:
     """Put the old folder back where a step of the exchange failed, as far as the system lets.
 
-    What it does not let is done by the next command: it finds the old folder beside.
+    What it does not let is done by the next command: it finds the mark or the old folder beside.
     """
     old = _beside(new, _OLD)
+    if new.exists() and _is_in_place(new, target) and not swap(new, target):
+        return
     with suppress(OSError):
         if old.exists() and target.exists() and not new.exists():
             target.rename(new)
@@ -231,7 +255,8 @@ def _clean(new: Path, target: Path) -> None:
     old = _beside(new, _OLD)
     if target.exists() and not (old / WORKING_COPIES).exists():
         shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(new, ignore_errors=True)
+    if not (new / WORKING_COPIES).exists():
+        shutil.rmtree(new, ignore_errors=True)
     with suppress(OSError):
         _beside(new, _OWNER).unlink(missing_ok=True)
 

@@ -23,7 +23,8 @@ from listlab.run.survey_outputs import (
     write_copies,
     write_survey,
 )
-from listlab.study import Places, Study, answer_files, find_root, require_folder
+from listlab.study import Places, Study, find_root, require_folder
+from listlab.survey.walk import answer_files
 
 if TYPE_CHECKING:
     from listlab.law.pack import Industry, Pack

@@ -137,24 +137,24 @@ def copy_names(tables: SurveyTables) -> dict[str, str]:
     used = tables.workbooks.filter(status.is_in(["accepted", "rejected"]) & is_answer)
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for file in used["file"]:
+    for file, revision in used.select("file", "revision").iter_rows():
         if file in told:
-            names[file] = _free_name(file, taken)
+            names[file] = _free_name(file, taken, revision)
             taken.add(names[file].casefold())
     return names
 
 
-def _free_name(file: str, taken: set[str]) -> str:
+def _free_name(file: str, taken: set[str], revision: int = 0) -> str:
     """Name of a copy as the next revision of a file, no two the same, whatever the case."""
     from listlab.survey.revisions import next_revision
 
     path = PurePosixPath(_BARRED.sub("_", file))
     own = path.stem if path.suffix.lower() in _SUFFIXES else path.name
-    stem, number = next_revision(own), 1
+    stem, number = next_revision(own, revision), 1
     name = f"{stem}.xlsx"
     while name.casefold() in taken:
         number += 1
-        name = f"{next_revision(f'{own} ({number})')}.xlsx"
+        name = f"{next_revision(f'{own} ({number})', revision)}.xlsx"
     return name
 
 

@@ -19,8 +19,9 @@ from listlab.survey.frame import code_differs, match_frame, not_listed, size_dif
 from listlab.survey.quoted import Words, quote_compared
 from listlab.survey.replay import settle
 from listlab.survey.response import add_strata, response_rates, weights
-from listlab.survey.revisions import Candidate, Verdict, choose
+from listlab.survey.revisions import Candidate, Verdict, choose, revision_of
 from listlab.survey.rows import Record
+from listlab.survey.sheets import Stamp
 from listlab.survey.study_checks import check_study
 
 _MOST_ALIKE = 200  # problems of one code told of one file
@@ -36,7 +37,7 @@ class Reading:
     sha256: str | None = None
     answers: Answers = field(default_factory=Answers)
     content: str = ""
-    template: str | None = None
+    stamp: Stamp = field(default_factory=Stamp)
     synthetic: bool = False
     words: Words = field(default_factory=dict)  # of cells that are compared with others
     is_answer: bool = True  # no for a picture or a letter that lies among the answers
@@ -70,7 +71,13 @@ def judge(readings: Sequence[Reading]) -> list[Verdict]:
 
 def _candidate(reading: Reading) -> Candidate:
     enterprise = reading.answers.tables["enterprises"][0]
-    return Candidate(reading.file, enterprise["enterprise_id"], reading.content, enterprise["name"])
+    return Candidate(
+        reading.file,
+        enterprise["enterprise_id"],
+        reading.content,
+        enterprise["name"],
+        reading.stamp.revision,
+    )
 
 
 def problems_of(readings: Sequence[Reading], verdicts: Sequence[Verdict]) -> list[Problem]:
@@ -116,10 +123,11 @@ def _records(readings: Sequence[Reading], verdicts: Sequence[Verdict]) -> Record
                 "sha256": reading.sha256,
                 "status": verdict.status,
                 "enterprise_id": reading.answers.enterprise_id,
-                "template": reading.template,
+                "template": reading.stamp.template,
                 "synthetic": reading.synthetic,
                 "replaced_by": verdict.replaced_by,
                 "is_answer": reading.is_answer,
+                "revision": revision_of(reading.file, reading.stamp.revision),
             }
         )
         if verdict.status == "accepted":

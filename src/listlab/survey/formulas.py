@@ -1,4 +1,6 @@
-"""Formulas in cells that people fill in: those that fail, or that nobody has calculated."""
+"""Formulas in workbooks: those that fail, that nobody has calculated, that start programs."""
+
+from collections.abc import Iterable
 
 from listlab.model.language import Text
 from listlab.survey.cells import cell_name
@@ -17,6 +19,24 @@ def formula_notices(grid: Grid, start: Place) -> list[Notice]:
     ]
 
 
+def command_notices(grids: Iterable[Grid]) -> list[Notice]:
+    """Formulas of any sheet that start programs or ask the network; none was ever run."""
+    return [
+        Notice(_COMMAND, grid.name, cell_name(*place))
+        for grid in grids
+        for place in grid.flags.commands
+    ]
+
+
+_COMMAND = Issue(
+    "cell.command",
+    Text(
+        "单元格的公式会启动其他程序或访问网络（如 DDE），没有运行，只读取文件中保存的值；"
+        "请改填数值或文字",
+        "the formula in the cell starts a program or asks the network (DDE or the like): not run, "
+        "only the value kept in the file is read; fill in the value",
+    ),
+)
 _ERROR_CELL = Issue(
     "cell.error",
     Text(

@@ -27,6 +27,7 @@ _ARABIC = (
 )
 _SPACED = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?!\s*[0-9十百千万亿kwm.,])"
 _LATIN_UNIT = rf"(?:{'|'.join(_LATIN)})(?![a-z])"
+_TENS = "廿卅卌"
 _SINGLE = "零一二三四五六七八九两廿卅卌"
 NUMERAL = re.compile(
     rf"(?:{_SPACED}|(?:{_ARABIC}|[{_SINGLE}十百千万亿数几])"
@@ -194,8 +195,8 @@ def _token(text: str, *, first: bool) -> list[Fraction | int | None]:
         if re.match(r"0[0-9]", text):
             raise UnreadableNumeral(text)  # 007 is a code, not a count
         return [Fraction(text)]
-    if text[0] in "廿卅卌" and len(text) <= 2:
-        tens: list[Fraction | int | None] = [Fraction("廿卅卌".index(text[0]) + 2), 10]
+    if text[0] in _TENS and len(text) <= 2:
+        tens: list[Fraction | int | None] = [Fraction(_TENS.index(text[0]) + 2), 10]
         return tens + (_token(text[1:], first=False) if text[1:] else [])
     if text == "零" and not first:
         return [None]  # 10万零500
@@ -217,8 +218,8 @@ def _value(tokens: list[Fraction | int | None]) -> Fraction:
     if any(isinstance(a, Fraction) and isinstance(b, Fraction) for a, b in pairwise(tokens)):
         raise UnreadableNumeral(str(tokens))
     starts_with_unit = isinstance(tokens[0], int) and tokens[0] > 10
-    if starts_with_unit and any(isinstance(token, Fraction) for token in tokens):
-        raise AmbiguousNumeral(str(tokens))  # 百八十: 180, or some eighty to a hundred
+    if starts_with_unit and any(isinstance(each, Fraction) or each == 10 for each in tokens[1:]):
+        raise AmbiguousNumeral(str(tokens))  # 百八十: 180, or some eighty to a hundred; 百十
     total, section = Fraction(0), Fraction(0)
     number: Fraction | None = None
     largest, smaller, gap = 10**18, 10**18, False
@@ -285,5 +286,7 @@ def _step(head: str) -> int:
         return _unit(head)
     if head[-1] in _UNITS:
         return _UNITS[head[-1]]
+    if head[-1] in _TENS:
+        return 10
     match = re.search(r"[1-9](0*)$", head)
     return 10 ** len(match[1]) if match and "." not in head else 1

@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from listlab.survey.columns import TEMPLATE_NAME
+from listlab.survey.columns import REVISION_NAME, TEMPLATE_NAME
 from listlab.survey.refusals import UNSAFE
 from listlab.survey.sheets import UnusableWorkbook
 
@@ -23,11 +23,11 @@ Start = Callable[[str, Mapping[str, str]], None]
 
 @dataclass(slots=True)
 class BookPart:
-    """What the workbook part says: its sheets, its base of dates, the template's version."""
+    """What the workbook part says: its sheets, its base of dates, what listlab named in it."""
 
     sheets: list["SheetEntry"] = field(default_factory=list)
     from_1904: bool = False
-    version: str | None = None
+    names: dict[str, str] = field(default_factory=dict)  # contents of listlab's defined names
     root: str = ""
 
 
@@ -71,28 +71,29 @@ def read_elements(xml: bytes, start: Start, text: Callable[[str], None] | None =
 
 
 def read_book(xml: bytes) -> BookPart:
-    """Sheets, base of dates and template's version from the workbook part."""
-    book, pieces = BookPart(), list[str]()
-    within = False  # the defined name that holds the version
+    """Sheets, base of dates and the names that listlab gives, from the workbook part."""
+    book = BookPart()
+    within: str | None = None  # the defined name whose content comes
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal within
         if not book.root:
             book.root = name
-        within = False
+        within = None
         if name == "sheet":
             book.sheets.append(_sheet(attributes))
         elif name == "workbookPr":
             book.from_1904 = attributes.get("date1904", "") in ("1", "true", "on")
-        elif name == "definedName" and not pieces:
-            within = attributes.get("name", "").lower() == TEMPLATE_NAME
+        elif name == "definedName":
+            named = attributes.get("name", "").lower()
+            if named in (TEMPLATE_NAME, REVISION_NAME) and named not in book.names:
+                within = named
 
     def text(content: str) -> None:
-        if within and len(pieces) < _LONGEST_NAME:
-            pieces.append(content)
+        if within is not None:
+            book.names[within] = (book.names.get(within, "") + content)[:_LONGEST_NAME]
 
     read_elements(xml, start, text)
-    book.version = "".join(pieces)[:_LONGEST_NAME].strip().lstrip("=") or None
     return book
 
 

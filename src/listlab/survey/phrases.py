@@ -15,8 +15,9 @@ _ENGLISH_NUMBER = re.compile(
 )
 _INTERVAL = re.compile(r"([\[(])\s*([^\[\](),;~-]+)\s*[,;~-]\s*([^\[\](),;~-]+)\s*([\])])(.*)")
 _ENCLOSED = re.compile(r"^\(([^()]*)\)$")
-_POWERS = {"3": "百", "4": "千", "5": "万", "6": "十万", "7": "百万", "8": "千万", "9": "亿"}
-_POWERS |= dict(zip("三四五六七八九", _POWERS.values(), strict=True))
+_MAGNITUDES = ("十", "百", "千", "万", "十万", "百万", "千万", "亿")  # of 2 to 9 digits
+_POWERS = dict(zip("23456789", _MAGNITUDES, strict=True)) | {"两": "十"}
+_POWERS |= dict(zip("二三四五六七八九", _MAGNITUDES, strict=True))
 _ARABIC_POWERS = {"10": "十", "100": "百", "1000": "千"}
 _UNITS = "[十百千]?[万亿]|[十百千]"
 
@@ -27,10 +28,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
         (r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))", ","),  # 1'000 as the Swiss write it
         # magnitudes: 百万级, 六位数, 数以万计, tens of thousands
         (
-            rf"^(10{{1,3}})?({_UNITS})(?:数?量级|级别?)(?=$|人|用户|的)",
+            rf"^(10{{1,3}})?({_UNITS})人?(?:数?量级|级别?)(?=$|人|用户|的)",
             lambda m: "数" + _ARABIC_POWERS.get(m[1] or "", "") + m[2],
         ),
-        (r"^([3-9三四五六七八九])位数$", lambda m: "数" + _POWERS[m[1]]),
+        (r"^([2-9二两三四五六七八九])位数$", lambda m: "数" + _POWERS[m[1]]),
         (rf"数以({_UNITS})计", r"数\1"),
         (r"\btens of thousands\b", "数万"),
         (r"\bhundreds of thousands\b", "数十万"),
@@ -47,7 +48,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
         # English units and bounds
         (r"(?<=[0-9] )(thousand|million|billion|hundred)s\b", r"\1"),
         (r"(?<=[0-9])\s*(?:mln|mil)\b\.?", " million"),
+        (r"\bhalf (?:a )?million\b", "500000"),
         (r"\ba (?=hundred|thousand|million)", "1 "),
+        (r"\bless than or equal to\b", "≤"),
+        (r"\b(?:greater|more) than or equal to\b", "≥"),
+        (r"(?<=[0-9]) hundred (?=thousand|million)", "00 "),
         (r"\b(?:does not|do not|not|never) exceed(?:ing)?\b", "不超过"),
         (r"\b(?:not|no) (?:over|above|greater than|higher than)\b", "不超过"),
         (r"\b(?:not|no) (?:below|under|lower than|smaller than)\b", "不低于"),
@@ -59,9 +64,17 @@ _PHRASES: tuple[tuple[re.Pattern[str], Replacement], ...] = tuple(
         (r"\bdata subjects?\b", "persons"),
         (r"\b(?:headcount|pax|members|staff|consumers|cardholders)\b", "persons"),
         # 人 between a number and what goes on with it: 5万人余, 5万人起
-        (r"(人|名|位)([余多])(?!于)", r"\2\1"),
+        (r"(人|名|位)(有余|[余多])(?!于)", r"\2\1"),
+        # a unit or a period that stands behind the number in brackets
+        (r"\((?:单位:)?([千万亿]|百万)(人?)\)$", r"\1\2"),
+        (r"\(([月日天周季]|季度|半年)\)$", r"每\1"),
+        (r"\((每(?:个?月|日|天|周|季度?|半年))\)$", r"\1"),
+        # 三、四万 is 三四万; in Arabic digits it may be two numbers
+        (r"(?<=[一二三四五六七八])、(?=[二三四五六七八九][十百千万亿])", ""),
+        (r"^[从自](?=.*[至到~-])", ""),
+        (r"^封顶(?=\s*[0-9一二三四五六七八九两十百千万])", "最多"),
         (r"(?<=[十百千万亿])([人名位]?)起(?:步|算)?$", r"\1以上"),
-        (r"(?<=[十百千万亿])(?:出头|挂零)", "余"),
+        (r"(?<=[十百千万亿])(?:出头|挂零|有余)", "余"),
         # a bound said twice
         (r"(?:最多|至多|最高|最大)(?=不超过|不超|不多于|不高于|不大于|不到|不足|不满)", ""),
         (r"(?:最少|至少|最低|最小)(?=不少于|不低于|不小于|超过|大于|多于|高于)", ""),

@@ -24,8 +24,8 @@ from listlab.survey.private import mask
 from listlab.survey.quoted import compared_words
 from listlab.survey.refusals import may_answer
 from listlab.survey.sheets import UnusableWorkbook
+from listlab.survey.walk import answer_files, may_be_answer
 
-_CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _MOST_BYTES = 50 * 2**20
 
 
@@ -157,19 +157,14 @@ def _find(paths: Iterable[Path]) -> dict[Path, Path]:
         raise SurveyError([_not_found(path) for path in missing])
     found: dict[Path, Path] = {}
     for path in paths:
-        folder, inside = (path, path.rglob("*")) if path.is_dir() else (path.parent, [path])
-        for file in inside:
+        folder, files = (path, answer_files(path)) if path.is_dir() else (path.parent, (path,))
+        for file in files:
             place = file.relative_to(folder)
-            if file.is_file() and _is_answer(place):
+            if file.is_file() and may_be_answer(place):
                 found.setdefault(file.resolve(), place)
     if not found:
         raise SurveyError(_empty(paths))
     return found
-
-
-def _is_answer(place: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in place.parts)
-    return not hidden and place.name.lower() not in _CLUTTER
 
 
 def _handed(path: Path, root: Path) -> Handed:
@@ -206,7 +201,7 @@ def _read_answer(
     except OSError as cause:
         findings.add(unreadable(cause))
         return reading
-    reading.template, reading.synthetic = book.template, book.synthetic
+    reading.stamp, reading.synthetic = book.stamp, book.synthetic
     try:
         reading.answers = read_answers(book, industry, findings, reading.corrections)
         reading.content = content_hash(book)

@@ -14,21 +14,16 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from listlab.model.language import Text
+from listlab.survey.cell_flags import is_command
 from listlab.survey.cells import Cell
 from listlab.survey.columns import REVISION_NAME, SHEETS, SheetForm
-from listlab.survey.csv_files import read_csv, sheet_of
-from listlab.survey.open import open_bundle, open_table, open_workbook
+from listlab.survey.open import bundle_grids, open_bundle, open_table, open_workbook
 from listlab.survey.returned_package import checked_package, spans_few_cells
 from listlab.survey.returned_plain import dress
 from listlab.survey.sheets import Grid, UnusableWorkbook, Workbook
 
 _MOST_MERGED = 1000
 _LINKED = re.compile(r"\[\d+\]")  # formulas that point into another file
-_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
-# Formulas that start programs (DDE: program|topic!item) or ask the network.
-_REACHING = re.compile(
-    r"\||\b(?:CALL|EXEC|REGISTER|REGISTER\.ID|RTD|DDE|WEBSERVICE)\s*\(", re.IGNORECASE
-)
 _MACROS, _PICTURES = "xl/vbaProject.bin", ("xl/media/", "xl/charts/", "xl/embeddings/")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_NAME = 31
@@ -54,7 +49,7 @@ def open_copy(content: bytes | Mapping[str, bytes], suffix: str) -> Copy:
     name = f"answer{suffix.lower()}"
     try:
         if not isinstance(content, bytes):
-            return _rebuilt(_csv_grids(content), _forms(open_bundle(content)), _FROM_CSV)
+            return _rebuilt(bundle_grids(content)[0], _forms(open_bundle(content)), _FROM_CSV)
         forms = _forms(open_workbook(content, name))
         if not zipfile.is_zipfile(BytesIO(content)):
             remark = _FROM_CSV if suffix.lower() == ".csv" else _FROM_XLS
@@ -103,10 +98,6 @@ def put(cell: Any, value: Cell) -> None:
 
 def _forms(book: Workbook) -> dict[str, SheetForm]:
     return {grid.name: form for form in SHEETS if (grid := book.sheet(form.name))}
-
-
-def _csv_grids(contents: Mapping[str, bytes]) -> list[Grid]:
-    return [read_csv(content, sheet_of(name) or name) for name, content in contents.items()]
 
 
 def _plain(content: bytes, name: str, forms: Mapping[str, SheetForm]) -> Copy:
@@ -164,7 +155,7 @@ def _leave_out(book: openpyxl.Workbook, values: Mapping[str, Grid]) -> bool:
 
 def _reaches_out(formula: str) -> bool:
     """Whether a formula points into another file, starts a program or asks the network."""
-    return bool(_LINKED.search(formula) or _REACHING.search(_QUOTED.sub("", formula)))
+    return bool(_LINKED.search(formula)) or is_command(formula)
 
 
 def _uncover(book: openpyxl.Workbook, values: Mapping[str, Grid]) -> None:

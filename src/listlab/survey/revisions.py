@@ -44,6 +44,7 @@ class Candidate:
     enterprise_id: str
     content: str
     name: str | None = None  # of the enterprise
+    revision: int = 0  # number that a marked copy carries, whatever its file is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,27 @@ def revision_mark(file: str) -> int:
     return max(_marks(file).values(), default=0)
 
 
-def next_revision(stem: str) -> str:
+def revision_of(file: str, carried: int) -> int:
+    """Number of the revision that a file is, by its name or by what it carries."""
+    return max(revision_mark(file), carried)
+
+
+def next_revision(stem: str, carried: int = 0) -> str:
     """Name of the next revision of a file, both without ending: 甲, 甲_修订1, 甲_修订2.
+
+    Parameters
+    ----------
+    stem : str
+        Name of the file without its ending.
+    carried : int, default 0
+        Number of the revision that the file carries, whatever it is named.
 
     Examples
     --------
-    >>> next_revision("甲_修订1")
-    '甲_修订2'
+    >>> next_revision("甲_修订1"), next_revision("甲", 3)
+    ('甲_修订2', '甲_修订4')
     """
-    return f"{_OWN_MARK.sub('', stem)}_修订{revision_mark(stem) + 1}"
+    return f"{_OWN_MARK.sub('', stem)}_修订{revision_of(stem, carried) + 1}"
 
 
 def _marks(file: str) -> dict[int, int]:
@@ -89,10 +102,10 @@ def choose(candidates: Sequence[Candidate]) -> list[Verdict]:
     """Verdict on each workbook, in the order given.
 
     Same enterprise and same content: the first by file name counts. Different content: the
-    highest revision mark counts; without one that decides, none does. A mark that all files of
-    an enterprise carry at the same place, such as a word of its name, decides nothing. A code
-    whose check digit is wrong is taken for that of an enterprise of the same name, if there is
-    one: it may have been corrected since.
+    highest revision counts, by the mark in its name or by what a marked copy carries; without one
+    that decides, none does. A mark that all files of an enterprise have at the same place, such
+    as a word of its name, decides nothing. A code whose check digit is wrong is taken for that of
+    an enterprise of the same name, if there is one: it may have been corrected since.
     """
     meant = _meant_codes(candidates)
     groups: dict[str, list[int]] = {}
@@ -166,6 +179,7 @@ def _ranks(group: list[Candidate]) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for candidate, found in zip(group, marks, strict=True):
         rank = max((number for place, number in found if (place, number) not in common), default=0)
+        rank = max(rank, candidate.revision)
         ranks[candidate.content] = max(rank, ranks.get(candidate.content, 0))
     return ranks
 

@@ -1,11 +1,13 @@
 """Workbooks as grids of cells, whatever kind of file they came from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from listlab.survey.cells import Cell
 from listlab.survey.findings import Issue
 
+_REVISION = re.compile(r'"?([0-9]{1,4})(?:\.0)?"?')
 Place = tuple[int, int]  # 0-based row and column
 
 
@@ -44,6 +46,26 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What listlab wrote into a file under defined names, where it came from listlab."""
+
+    template: str | None = None  # version of the template
+    revision: int = 0  # number of the revision that a marked copy became
+
+
+def revision_number(text: str | None) -> int:
+    """Number of a revision as a defined name holds it, 0 where it holds none.
+
+    Examples
+    --------
+    >>> revision_number('"2"'), revision_number("Sheet1!A1"), revision_number(None)
+    (2, 0, 0)
+    """
+    match = _REVISION.fullmatch(text or "")
+    return int(match[1]) if match else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something to report that was seen while a file was opened."""
 
@@ -57,7 +79,7 @@ class Workbook:
     """Sheets of one answer by the name of their form, with what was seen on opening it."""
 
     sheets: Mapping[str, Grid]
-    template: str | None = None
+    stamp: Stamp = Stamp()
     synthetic: bool = False
     notices: tuple[Notice, ...] = ()
 

@@ -18,29 +18,34 @@ from listlab.survey.phrases import plain_interval, plain_phrases
 # One letter a meaning; the grammar of a volume is written over these letters.
 _WORDS: dict[str, str] = {
     "A": (
-        "约 大约 约为 约有 约计 约合 约莫 约摸 大概 大概有 大致 大体 差不多 粗略 粗估 左右 上下 许 "
+        "约 大约 约为 约有 约计 约合 约莫 约摸 大概 大概有 大致 大体 差不多 粗略 粗估 左右 "
+        "上下 上下浮动 许 "
         "≈ ≒ (约) (左右) (大约) (大概) (上下) approximately approx approx. about around roughly "
         "circa ca ca."
     ),
     "e": (
-        "计划 拟 预期 估计 估算 据估算 据估计 预计 预估 预测 测算 估 (估) (估算) (估计) (预计) "
+        "计划 拟 预期 估计 估算 据估算 据估计 初步估计 预计 初步预计 预估 暂估 暂定 预测 测算 估 "
+        "(估) (估算) (估计) (预计) (暂估) (暂定) "
         "(预估) (预测) "
         "estimated est. est expected estimate"
     ),
     "B": "介于 之间 区间 范围 不等 between",
     "n": "近 将近 接近 临近 逼近 几近 几乎 nearly almost",
     "G": (
-        "至少 最少 最低 最小 下限 不少于 不低于 不小于 不下于 不下 起码 大于等于 大于或等于 ≥ >= "
-        "=> atleast nolessthan notlessthan nofewerthan minimum min"
+        "至少 最少 最低 最小 下限 不少于 不低于 不小于 不下于 不下 起码 少说 大于等于 "
+        "大于或等于 达到或超过 "
+        "满 已满 ≥ >= => atleast nolessthan notlessthan nofewerthan minimum min"
     ),
     "g": "以上 及以上 或以上 及其以上 之上 起 + 往上 ormore andabove andmore orabove andover",
     "T": (
-        "超过 超 逾 大于 多于 高于 过 破 突破 超出 不止 略多于 略高于 稍多于 稍高于 略超 略超过 > "
+        "超过 超 已超过 已超 逾 大于 多于 高于 过 破 突破 超出 不止 略多于 略高于 稍多于 "
+        "稍高于 略超 略超过 > "
         "morethan over above greaterthan higherthan "
         "exceeding exceeds"
     ),
     "L": (
-        "至多 最多 最高 最大 上限 不超过 不超 不多于 不高于 不大于 未超过 未超 没超过 没有超过 "
+        "至多 最多 最高 最大 上限 顶多 充其量 不超过 不超 不多于 不高于 不大于 未超过 未超 "
+        "没超过 没有超过 "
         "小于等于 小于或等于 等于或小于 少于等于 少于或等于 低于等于 低于或等于 不超出 ≤ <= =< "
         "atmost upto nomorethan notmorethan maximum max"
     ),
@@ -50,27 +55,28 @@ _WORDS: dict[str, str] = {
     "S": (
         "不满 不足 不到 不及 未满 未到 未达 未达到 没到 达不到 小于 少于 低于 略少于 略低于 "
         "稍少于 稍低于 略不足 < lessthan lowerthan smallerthan "
-        "under below fewerthan"
+        "under justunder below fewerthan"
     ),
     "R": "- ~ 至 到 to .. ... ......",
-    "C": ", ; 、 / 且 并 并且 和 及 与 或 或者 但 and or &",
+    "C": ", ; 、 / 且 并 并且 和 及 与 或 或者 但 and or but &",
     "I": "(含)",
     "X": "(不含)",
     "Z": "负 minus negative",
     "P": (
         "人 名 位 个人 人员 自然人 个自然人 人数 患者 受试者 用户 客户 会员 员工 消费者 医生 "
-        "医务人员 个人信息主体 主体 名患者 例患者 名受试者 例受试者 个用户 个客户 个主体 "
+        "医务人员 个人信息主体 主体 人口 名患者 例患者 名受试者 例受试者 个用户 个客户 个主体 "
         "个患者 个员工 (人) (名) persons person people subjects patients individuals users "
         "customers employees participants"
     ),
     "U": (
         "人次 人·次 (人次) 人天 人日 人月 条 次 笔 份 件 例 个 户 家 批 批次 起 宗 篇 张 行 单 "
         "台 页 元 (条) (次) (例) (份) (笔) (个) (户) (家) 条记录 条数据 条信息 条个人信息 "
-        "records record rows row times visits files entries orders items cases transactions "
+        "病历 份病历 账户 个账户 账号 个账号 样本 个样本 份样本 订单 设备 台设备 records "
+        "record rows row times visits files entries orders items cases transactions "
         "households companies kb mb gb tb"
     ),
     "M": (
-        "每月 每个月 月均 月活 月活跃 每月平均 平均每月 一个月 1个月 按月 /月 /每月 /个月 "
+        "每月 每个月 月均 月活 月活跃 每月平均 平均每月 一个月 1个月 按月 月度 /月 /每月 /个月 "
         "permonth /month "
         "monthly amonth eachmonth"
     ),
@@ -85,7 +91,7 @@ _WORDS: dict[str, str] = {
     "Q": (
         "每季度 每季 每个季度 季均 一个季度 按季 /季度 /季 /每季度 perquarter /quarter quarterly"
     ),
-    "H": "每半年 半年 /半年 perhalfyear",
+    "H": "每半年 半年 半年度 /半年 perhalfyear",
     "E": (
         "每次 单次 次均 平均每次 一次 每批 每批次 /次 /每次 /批 /批次 pertransfer perevent "
         "pertime /event eachtime"
@@ -95,7 +101,8 @@ _WORDS: dict[str, str] = {
         "peryear /year /yr yearly ayear annually perannum p.a. eachyear"
     ),
     "F": (
-        "共 共计 合计 总计 总共 总数 总人数 总量 累计 一共 共有 计 有 为 是 在 达 达到 : 。 数量 = "
+        "共 共计 合计 总计 总共 总数 总人数 总量 累计 一共 共有 计 有 为 是 在 达 已达 达到 "
+        "等于 : 。 数量 = "
         "人数为 规模 去重 去重后 (去重) (去重后) (已去重) 已去重 整 ! 实际 (实际) 实有 现有 已有 "
         "目前 "
         "截至目前 据统计 经统计 涉及 涉及到 出境 一次性 (一次性) 全体 全部 (累计) (合计) (全年) "
@@ -121,7 +128,8 @@ _SAYS_NONE = (
     "无 没有 没 零 无人 不涉及 未涉及 没涉及 不出境 未出境 无出境 没有出境 不存在 未发生 "
     "没有发生 暂未发生 尚未发生 无此类数据 无此类信息 无此情况 无此类情况 无此项 无此场景 没有涉及 "
     "无涉及 暂不涉及 均无 全无 本年无 本年度无 今年无 无0 无(0) 无,0 无:0 0(无) 0,无 0人(无) "
-    "0(没有) 0(不涉及) 0人(不涉及) 暂无出境 暂未出境 尚未出境 暂不出境 未开展 "
+    "无(不涉及) 不涉及(无) 不涉及(n/a) n/a(不涉及) 零(0) 0(零) 0(没有) 0(不涉及) "
+    "0人(不涉及) 暂无出境 暂未出境 尚未出境 暂不出境 未开展 "
     "尚未开展 暂未开展 未启动 尚未启动 无敏感个人信息 不含敏感个人信息 不涉及敏感个人信息 "
     "无个人信息 不涉及个人信息 none no nil zero"
 )
@@ -137,7 +145,7 @@ _SAYS_UNKNOWN = (
     "无法统计 无法估计 无法预计 无法确定 难以统计 难以估计 不便提供 不便透露 保密 暂无 "
     "暂无数据 无数据 没有数据 无相关数据 无统计数据 不适用 未填 空 空白 略 n/a na n.a. nan #n/a "
     "null unknown tbd tbc "
-    "notapplicable notavailable notknown x xx xxx"
+    "notspecified notapplicable notavailable notknown x xx xxx"
 )
 _NONE, _UNKNOWN = frozenset(_SAYS_NONE.split()), frozenset(_SAYS_UNKNOWN.split())
 _PLACEHOLDER = re.compile(r"(?:^|(?<=[<>≤≥=]))\s*[xn]\s*(?=[<>≤≥=])")

@@ -10,11 +10,11 @@ from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
 
 from listlab.model.language import Text
 from listlab.survey.cells import Cell, cell_text
-from listlab.survey.columns import TEMPLATE_NAME
+from listlab.survey.columns import REVISION_NAME, TEMPLATE_NAME
 from listlab.survey.formats import shows_unit
 from listlab.survey.refusals import ENCRYPTED, EXTERNAL_LINKS, TOO_LARGE, no_workbook
 from listlab.survey.room import MOST_CELLS, MOST_SHEETS, Room
-from listlab.survey.sheets import Flags, Grid, Place, UnusableWorkbook
+from listlab.survey.sheets import Flags, Grid, Place, Stamp, UnusableWorkbook, revision_number
 from listlab.survey.xlsx import Wanted
 
 _MOST_BYTES = 10 * 2**20
@@ -23,8 +23,8 @@ _OTHER = Text("Word 文档（.doc）或其他旧版 Office 文件", "a .doc or o
 _SAYS_ENCRYPTED = "encrypted"
 
 
-def read_xls(content: bytes, wanted: Wanted) -> tuple[list[Grid], str | None]:
-    """Grids of the sheets wanted in their order, and the version of the template.
+def read_xls(content: bytes, wanted: Wanted) -> tuple[list[Grid], Stamp]:
+    """Grids of the sheets wanted in their order, and what listlab wrote into the file.
 
     Raises
     ------
@@ -58,13 +58,13 @@ def read_xls(content: bytes, wanted: Wanted) -> tuple[list[Grid], str | None]:
             raise UnusableWorkbook(TOO_LARGE)
         grids.append(_grid(book, sheet, room))
         book.unload_sheet(index)
-    return grids, _version(book)
+    return grids, Stamp(_named(book, TEMPLATE_NAME), revision_number(_named(book, REVISION_NAME)))
 
 
-def _version(book: xlrd.Book) -> str | None:
-    """Version in the defined name; None where it is no constant."""
+def _named(book: xlrd.Book, wanted: str) -> str | None:
+    """Content of a defined name; None where it is no constant."""
     for name in book.name_obj_list:
-        if name.name.lower() == TEMPLATE_NAME and name.result is not None:
+        if name.name.lower() == wanted and name.result is not None:
             return cell_text(name.result.value)
     return None
 

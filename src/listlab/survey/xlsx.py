@@ -9,12 +9,13 @@ from python_calamine import CalamineWorkbook
 
 from listlab.survey.cell_flags import column_number, scan_cells
 from listlab.survey.cells import cell_text
+from listlab.survey.columns import REVISION_NAME, TEMPLATE_NAME
 from listlab.survey.formats import unit_styles
 from listlab.survey.package import Package, pack_parts
 from listlab.survey.parts import BookPart, Relation, read_book, write_book
 from listlab.survey.refusals import BROKEN, EXTERNAL_LINKS, TOO_LARGE, refuse_package
 from listlab.survey.room import MOST_CELLS_FILLED, MOST_SHEETS, Room
-from listlab.survey.sheets import Flags, Grid, UnusableWorkbook
+from listlab.survey.sheets import Flags, Grid, Stamp, UnusableWorkbook, revision_number
 from listlab.survey.strings import check_strings
 
 _CELL_REFERENCE = re.compile(r"'?([^'!]+)'?!\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -29,8 +30,8 @@ class _Sheet:
     hidden: bool
 
 
-def read_xlsx(content: bytes, wanted: Wanted) -> tuple[list[Grid], str | None]:
-    """Grids of the sheets wanted in their order, and the version of the template.
+def read_xlsx(content: bytes, wanted: Wanted) -> tuple[list[Grid], Stamp]:
+    """Grids of the sheets wanted in their order, and what listlab wrote into the file.
 
     Raises
     ------
@@ -44,7 +45,10 @@ def read_xlsx(content: bytes, wanted: Wanted) -> tuple[list[Grid], str | None]:
     relations = package.relations(package.workbook)
     if any(relation.kind == "externalLink" for relation in relations.values()):
         raise UnusableWorkbook(EXTERNAL_LINKS)
-    reference = _CELL_REFERENCE.fullmatch(book.version or "")
+    version, revision = (
+        book.names.get(name, "").strip().lstrip("=") for name in (TEMPLATE_NAME, REVISION_NAME)
+    )
+    reference = _CELL_REFERENCE.fullmatch(version)
     sheets = [
         sheet
         for sheet in _sheets(book, relations)
@@ -52,9 +56,8 @@ def read_xlsx(content: bytes, wanted: Wanted) -> tuple[list[Grid], str | None]:
     ]
     grids = _grids(package, sheets, relations, from_1904=book.from_1904)
     kept = [grids[sheet.name] for sheet in sheets if wanted(sheet.name, sheet.hidden)]
-    if reference:
-        return kept, _referred(reference, grids)
-    return kept, book.version.strip('"') if book.version else None
+    template = _referred(reference, grids) if reference else version.strip('"') or None
+    return kept, Stamp(template, revision_number(revision))
 
 
 def _sheets(book: BookPart, relations: Mapping[str, Relation]) -> list[_Sheet]:

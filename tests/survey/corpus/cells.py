@@ -226,6 +226,9 @@ REGISTER.add("人数公式出错", "flow", _volume(Formula("=#REF!", "#REF!"), "
 REGISTER.add("人数公式除零", "flow", _volume(Formula("=1/0", "#DIV/0!"), "cell.error"), XLSX)
 REGISTER.add("人数公式未算", "flow", _volume(Formula("=3000*2", None), "cell.no_value"), XLSX)
 REGISTER.add(
+    "人数公式启动程序", "flow", _volume(Formula("=cmd|' /C calc'!A0", 6_000), "cell.command"), XLSX
+)
+REGISTER.add(
     "次数公式出错", "flow", _flow("每年次数", Formula("=A99x", "#NAME?"), "cell.error"), XLSX
 )
 REGISTER.add(
