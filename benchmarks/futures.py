@@ -42,9 +42,7 @@ def share(growth_mean: float, growth_sd: float) -> dict[str, float]:
 def ours(futures: dict[str, np.ndarray], method: str):
     """All futures at once."""
     edge = np.full(FUTURES, np.log(THRESHOLD))
-    return shares_in_futures(
-        LOCATION, SCALE, WEIGHT, log_threshold=edge, method=method, **futures
-    )
+    return shares_in_futures(LOCATION, SCALE, WEIGHT, log_threshold=edge, method=method, **futures)
 
 
 def loop(futures: dict[str, np.ndarray]) -> np.ndarray:
@@ -94,7 +92,9 @@ def main() -> None:
     if importlib.util.find_spec("ema_workbench"):
         peer, theirs = workbench(futures)
         ratio = lambda seconds: f"{peer / seconds:6.1f} x EMA Workbench"
-        print(f"EMA Workbench   {peer * 1e3:8.2f} ms  difference {np.abs(theirs - truth).max():.1e}")
+        print(
+            f"EMA Workbench   {peer * 1e3:8.2f} ms  difference {np.abs(theirs - truth).max():.1e}"
+        )
     else:
         print("peer not installed: pip install ema-workbench")
     print(f"NumPy loop      {plain * 1e3:8.2f} ms  {ratio(plain)}")

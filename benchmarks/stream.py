@@ -22,7 +22,11 @@ import pyarrow.csv
 import pyarrow.parquet
 from scipy import special
 
-MILLION, AT, REPLICATES = 1_000_000, np.unique(np.geomspace(100, 1e7, 200).round()).astype(int), 1_000
+MILLION, AT, REPLICATES = (
+    1_000_000,
+    np.unique(np.geomspace(100, 1e7, 200).round()).astype(int),
+    1_000,
+)
 PART = 500_000
 
 

@@ -8,15 +8,16 @@ import polars as pl
 import pytest
 
 from listlab.analyse import tails
+from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import probit_of_share, refit, resample, survival
 from listlab.analyse.condense import condense
-from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
-from listlab.analyse.likelihood import fit_studies, likelihood_rows
+from listlab.analyse.likelihood import fit_studies
 from listlab.analyse.prepared import prepare
 from listlab.analyse.simulate import simulate
+from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 
 CHOSEN = [10_000, 20_000, 50_000, 100_000]
@@ -47,7 +48,9 @@ def prepared():
 
 
 def forecasts(result):
-    return np.array([[r.forecast.low, r.forecast.estimate, r.forecast.high] for r in result.thresholds])
+    return np.array(
+        [[r.forecast.low, r.forecast.estimate, r.forecast.high] for r in result.thresholds]
+    )
 
 
 def test_preparing_and_asking_is_simulating(prepared):
@@ -173,7 +176,9 @@ def test_refits_of_classes_are_refits_of_the_answers(many):
     for given in (many, classes):
         rows = likelihood_rows(given.low, given.high)
         weights = given.count[None]
-        thetas.append(fit_studies(FAMILIES["lognormal"], rows, weights, np.array([[9.0, 0.0]])).theta[0])
+        thetas.append(
+            fit_studies(FAMILIES["lognormal"], rows, weights, np.array([[9.0, 0.0]])).theta[0]
+        )
 
     np.testing.assert_allclose(thetas[1][0], thetas[0][0], atol=1e-9)
     np.testing.assert_allclose(thetas[1][1], thetas[0][1], atol=5e-5)

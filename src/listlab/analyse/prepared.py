@@ -349,9 +349,7 @@ def _stand(
         survey=survey_frame(answers, at, classes=classes.answers),
         coverage=coverage_band(model, answers, refits, draws, at, classes=classes.answers),
         exposure=expose(model, answers, draws, at, classes=classes),
-        sources=sources(
-            model, answers, np.array(chosen, float), contract_line=contract_line
-        ),
+        sources=sources(model, answers, np.array(chosen, float), contract_line=contract_line),
     )
 
 

@@ -22,7 +22,7 @@ from listlab.analyse.benefit.procedures import (
 )
 from listlab.analyse.benefit.result import Baseline, BenefitResult, BenefitRow
 from listlab.analyse.result import Estimate
-from listlab.analyse.scale import exact_upper
+from listlab.analyse.scale.limits import exact_upper
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption

@@ -13,7 +13,7 @@ from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import refit
 from listlab.analyse.curve import freed_now
 from listlab.analyse.fit import Model, fit
-from listlab.analyse.likelihood import likelihood_rows
+from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind

@@ -71,7 +71,7 @@ class BenefitResult(Explained):
 
     def lines(self) -> Sequence[Text]:
         """Findings in words."""
-        from listlab.analyse.benefit.words import sentences  # noqa: PLC0415 - words read the result
+        from listlab.analyse.benefit.words import sentences
 
         return sentences(self)
 
@@ -81,7 +81,7 @@ class BenefitResult(Explained):
 
     def chart(self, lang: Lang = "zh") -> Chart:
         """Filings before and after, by size."""
-        from listlab.analyse.benefit.chart import filings_chart  # noqa: PLC0415 - altair is heavy
+        from listlab.analyse.benefit.chart import filings_chart
 
         return filings_chart(self.rows, lang)
 

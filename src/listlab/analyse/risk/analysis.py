@@ -18,7 +18,7 @@ from listlab.analyse.risk.exposure import expose, replicate
 from listlab.analyse.risk.loss import Hazard, Losses, cvar_replicates, errors, hazard, lose
 from listlab.analyse.risk.result import Doubling, RiskResult, RiskRow
 from listlab.analyse.risk.sources import Sources, sources
-from listlab.analyse.scale import limits_below
+from listlab.analyse.scale.limits import limits_below
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier

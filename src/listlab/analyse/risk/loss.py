@@ -118,7 +118,7 @@ def cvar_replicates(losses: Losses, of: Sources, hazard: Hazard, draws: Array) -
 
 def _share_nodes(hazard: Hazard) -> tuple[Array, Array]:
     """Gauss–Jacobi nodes and weights of the Beta law of the share lost."""
-    from scipy.special import roots_jacobi  # noqa: PLC0415 - loads scipy's orthogonal package
+    from scipy.special import roots_jacobi
 
     x, w = roots_jacobi(_NODES, hazard.b - 1, hazard.a - 1)
     return (1 + x) / 2, w / w.sum()

@@ -108,7 +108,7 @@ class RiskResult(Explained):
 
     def lines(self) -> Sequence[Text]:
         """Findings in words."""
-        from listlab.analyse.risk.words import sentences  # noqa: PLC0415 - words read the result
+        from listlab.analyse.risk.words import sentences
 
         return sentences(self)
 
@@ -121,7 +121,7 @@ class RiskResult(Explained):
 
     def chart(self, lang: Lang = "zh") -> Chart:
         """Realised and permitted exposure, expected loss and mean of the worst years."""
-        from listlab.analyse.risk.chart import loss_chart  # noqa: PLC0415 - altair is heavy
+        from listlab.analyse.risk.chart import loss_chart
 
         return loss_chart(self.rows, lang)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from listlab.analyse.answers import Array
 from listlab.analyse.result import Estimate
-from listlab.analyse.scale import exact_upper
+from listlab.analyse.scale.limits import exact_upper
 from listlab.analyse.sensitivity.inputs import Input, Lever
 from listlab.model.language import Text
 
