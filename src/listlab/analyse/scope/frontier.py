@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from listlab.analyse.scope.optimum import Solver
 from listlab.analyse.scope.programme import SAME, Choice
 
-_MOST = 60  # designs on a frontier
+_BETTER = 1e-6  # enterprises by which a design must be better to stand between two others
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def frontier(solver: Solver) -> tuple[Point, ...]:
         price = _price(left, right)
         between = solver.at_price(price)
         better = between.value - price * between.risk - (left.value - price * left.risk)
-        if better <= 1e-6 or len(done) + len(open_pairs) >= _MOST:
+        if better <= _BETTER:
             done.append(right)
         else:
             open_pairs += [(between, right), (left, between)]

@@ -129,9 +129,7 @@ def rules_found(named: pl.DataFrame, findings: Findings | None) -> tuple[JointRu
         ]
         if makes in by_class(factors()["combination_risk"], {}) and all(parts):
             rules.append(
-                JointRule(
-                    combination.id, combination.name, tuple(parts), makes, combination.reason
-                )
+                JointRule(combination.id, combination.name, tuple(parts), makes, combination.reason)
             )
     return tuple(rules)
 

@@ -63,8 +63,9 @@ def put_together(
 
 
 def _commonest(named: pl.DataFrame) -> dict[str, str]:
-    counts = named.group_by("key", "written").len().sort("key", "len", "written")
-    return dict(counts.group_by("key", maintain_order=True).last().select("key", "written").rows())
+    counts = named.group_by("key", "written").len()
+    counts = counts.sort("key", "len", "written", descending=[False, True, False])
+    return dict(counts.group_by("key", maintain_order=True).first().select("key", "written").rows())
 
 
 def _named(

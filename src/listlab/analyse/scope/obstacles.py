@@ -31,6 +31,7 @@ ADMITTING = pl.Schema(
         "item": pl.String(),
         "admissible": pl.Boolean(),
         "needed_by": pl.Float64(),  # weighted enterprises that require it
+        "used_by": pl.Float64(),  # weighted enterprises that require or use it
         "gain": pl.Float64(),  # weighted enterprises served by admitting it alone
         "gain_low": pl.Float64(),
         "gain_high": pl.Float64(),
@@ -38,7 +39,7 @@ ADMITTING = pl.Schema(
         "gain_with": pl.Float64(),  # weighted enterprises served by admitting all of these
         "cost": pl.Float64(),  # risk added by admitting it alone, share of the reference
         "cost_with": pl.Float64(),
-        "pays_from": pl.Float64(),  # gain ÷ (enterprises × cost): at a lower price it pays alone
+        "pays_below": pl.Float64(),  # λ below which admitting it alone pays; null without a cost
     }
 )
 
@@ -110,23 +111,18 @@ def admitting(sample: Sample, programme: Programme, choice: Choice) -> pl.DataFr
 
     What an inadmissible item would gain is told as well: it says what the finding costs.
     """
-    rows = [
-        _row(sample, programme, choice, int(item))
-        for item in np.flatnonzero(~choice.admitted & sample.required.any(axis=0))
-    ]
+    rows = [_row(sample, programme, choice, int(item)) for item in np.flatnonzero(~choice.admitted)]
     return pl.DataFrame(rows, schema=ADMITTING).sort(
         "gain", "gain_with", "item", descending=[True, True, False]
     )
 
 
-def _row(
-    sample: Sample, programme: Programme, choice: Choice, item: int
-) -> dict[str, object]:
+def _row(sample: Sample, programme: Programme, choice: Choice, item: int) -> dict[str, object]:
     lacking = sample.required & ~choice.admitted
     alone = np.zeros(len(sample.items), dtype=bool)
     alone[item] = True
     others = Counter(tuple(np.flatnonzero(row & ~alone)) for row in lacking if row[item])
-    companions = min(others, key=lambda besides: (-others[besides], len(besides), besides))
+    companions = min(others, key=lambda x: (-others[x], len(x), x), default=())
     together = alone.copy()
     together[list(companions)] = True
     gained = sample.share(_newly(sample, programme, choice, alone))
@@ -136,6 +132,7 @@ def _row(
         "item": sample.items[item],
         "admissible": bool(programme.admissible[item]),
         "needed_by": float(sample.weight[sample.required[:, item]].sum()),
+        "used_by": float(sample.weight[sample.used[:, item]].sum()),
         "gain": total * (gained.estimate or 0.0),
         "gain_low": total * (gained.low or 0.0),
         "gain_high": total * (gained.high or 0.0),
@@ -143,7 +140,7 @@ def _row(
         "gain_with": float(sample.weight @ _newly(sample, programme, choice, together)),
         "cost": cost,
         "cost_with": _added(programme, choice, together),
-        "pays_from": (gained.estimate or 0.0) / cost if cost > 0 else None,
+        "pays_below": (gained.estimate or 0.0) / cost if cost > 0 else None,
     }
 
 

@@ -260,9 +260,7 @@ def _name(volumes: Any, scenario: str | None) -> Text:
     return Text(scenario or "", scenario or "")
 
 
-def _check_options(
-    price: float | None, budget: float | None, replicates: int, nodes: int
-) -> None:
+def _check_options(price: float | None, budget: float | None, replicates: int, nodes: int) -> None:
     problems = []
     for name, value in (("price", price), ("budget", budget)):
         if value is not None and not (value >= 0 and np.isfinite(value)):

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 _SHOWN = 6  # names in a sentence before "and so on"
 _TOLD = 3  # items whose admission is told
+_BY = {
+    "items": Text("缺必需的数据项", "lack a required item"),
+    "threshold": Text("人数多半达到阈值", "are likely to reach the threshold"),
+    "both": Text("缺必需的数据项、人数也多半达到阈值", "both"),
+    "answer": Text(
+        "所填区间跨过阈值，多半得到服务", "gave a range across the threshold and are likely served"
+    ),
+}
 
 
 def told(result: "ScopeResult") -> tuple[Text, ...]:
@@ -91,9 +99,12 @@ def _out(result: "ScopeResult") -> Iterator[Text]:
     for because, zh, en in (
         ("important", "已认定为重要数据，不得放行", "Found to be important data, never let out"),
         ("unnamed", "没有写明名称，不能放行", "Without a name, not let out"),
-        ("risk", "风险大于所得，不放行", "Left out because the risk outweighs the gain"),
-        ("blocked", "需要它的企业都还需要重要数据，放行无益", "Left out as all who need it need "
-         "important data too"),
+        ("risk", "为控制风险，不放行", "Left out to keep the risk down"),
+        (
+            "blocked",
+            "需要它的企业都还需要重要数据，放行无益",
+            "Left out as all who need it need important data too",
+        ),
     ):
         rows = result.design.filter(pl.col("because") == because)
         if rows.height:
@@ -137,13 +148,10 @@ def _blocked(result: "ScopeResult") -> Iterator[Text]:
     if not counts:
         yield Text("填报的企业全部得到服务。", "Every enterprise that answered is served.")
         return
-    items, over = counts.get("items", 0), counts.get("threshold", 0)
-    both, answer = counts.get("both", 0), counts.get("answer", 0)
+    told = [(counts[by], text) for by, text in _BY.items() if by in counts]
     yield Text(
-        f"未得到服务：{items} 家缺必需的数据项，{over} 家人数达到阈值，{both} 家两者都有；"
-        f"另有 {answer} 家所填区间跨过阈值，多半能得到服务。",
-        f"Not served: {items} lack a required item, {over} reach the threshold, {both} both; "
-        f"{answer} more gave a range across the threshold and are likely served.",
+        "没有或不一定得到服务：" + "；".join(f"{n} 家{text.zh}" for n, text in told) + "。",
+        "Not or not certainly served: " + "; ".join(f"{n} {text.en}" for n, text in told) + ".",
     )
 
 
@@ -157,7 +165,7 @@ def _gains(result: "ScopeResult") -> Iterator[Text]:
             f"{_number(row['gain_high'])})",
         )
         yield Text(
-            f"若再放行「{row['item']}」：多服务{gain.zh}，风险增加 {percent(row['cost'])}。",
+            f"若再放行「{row['item']}」：多服务 {gain.zh}，风险增加 {percent(row['cost'])}。",
             f"Admitting “{row['item']}” as well would serve {gain.en} more and add "
             f"{percent(row['cost'])} of the whole risk.",
         )
@@ -168,13 +176,16 @@ def _stability(result: "ScopeResult") -> Iterator[Text]:
     if own["price_low"] is None:
         return
     low, high = f"{own['price_low']:.2g}", own["price_high"]
-    upto = Text(f"至 {high:.2g} ", f" to {high:.2g}") if high is not None else Text("以上", " up")
-    yield Text(
-        f"λ 在 {low} {upto.zh.strip()}之间时方案不变。"
-        if high is not None
-        else f"λ 不低于 {low} 时方案不变。",
-        f"The design stays the best for λ from {low}{upto.en}.",
-    )
+    if high is None:
+        yield Text(
+            f"λ 不低于 {low} 时，这一方案都是最优。",
+            f"The design is the best for every λ of at least {low}.",
+        )
+    else:
+        yield Text(
+            f"λ 在 {low} 至 {high:.2g} 之间时，这一方案都是最优。",
+            f"The design is the best for every λ from {low} to {high:.2g}.",
+        )
 
 
 def _limits(result: "ScopeResult") -> Iterator[Text]:
@@ -207,7 +218,7 @@ def _share(price: float | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 or value == 0 else f"{value:.1f}"
+    return f"{value:.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
 
 
 def _count(value: float) -> str:
