@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from listlab.analyse.answers import Array
 from listlab.analyse.scope.programme import Flags, Programme
@@ -76,8 +78,6 @@ class Columns:
 
     def _inequalities(self) -> tuple[Any, Array]:
         """Nobody without its items; no part and no combination unnoticed."""
-        from scipy.sparse import csr_array
-
         items, part = len(self.items), len(self.items) + len(self.needs)
         whole = part + sum(len(own) for own in self.joint)
         rows = [
@@ -104,9 +104,6 @@ def run(columns: Columns, objective: Array, nodes: int, limits: Sequence[Limit] 
     ----------
     .. [1] Huangfu and Hall (2018), doi:10.1007/s12532-017-0130-5 (HiGHS).
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
     if not len(objective):
         return Found(np.zeros(columns.programme.required.shape[1], dtype=bool), 0.0)
     found = milp(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -9,10 +10,12 @@ from listlab.analyse.assumptions.factor import by_class
 from listlab.analyse.assumptions.load import factors
 from listlab.analyse.scope.names import UNNAMED
 from listlab.errors import ScenarioError
-from listlab.identify.result import Findings
 from listlab.model.language import Text
 from listlab.model.params import Assumption
 from listlab.model.problem import Problem
+
+if TYPE_CHECKING:
+    from listlab.identify.result import Findings
 
 _LEVELS = ("none", "personal", "sensitive", "unknown")  # the heavier the later
 _OTHER = "other"
@@ -42,7 +45,7 @@ class JointRule:
     name: Text
     parts: tuple[frozenset[str], ...]
     makes: str
-    reason: Text = Text("", "")
+    reason: Text | None = None
 
 
 def hazards_of(named: pl.DataFrame, assumptions: Mapping[str, Assumption]) -> pl.DataFrame:
@@ -68,7 +71,7 @@ def hazards_of(named: pl.DataFrame, assumptions: Mapping[str, Assumption]) -> pl
     for (item,), group in rows.sort("item").group_by("item", maintain_order=True):
         level, source = _level(group)
         types = sorted({kind for kinds in group["types"].drop_nulls() for kind in kinds})
-        times = max((identifying.get(k, identifying[_OTHER]) for k in types or [_OTHER]))
+        times = max(identifying.get(k, identifying[_OTHER]) for k in types or [_OTHER])
         important = _worst(group["important"], ("no", "review", "yes"))
         found.append(
             {
@@ -110,7 +113,7 @@ def _worst(found: pl.Series, order: Sequence[str]) -> str | None:
     return present[-1] if present else None
 
 
-def rules_found(named: pl.DataFrame, findings: Findings | None) -> tuple[JointRule, ...]:
+def rules_found(named: pl.DataFrame, findings: "Findings | None") -> tuple[JointRule, ...]:
     """Combinations of the pack's lexicon whose parts are all named by items of the scenario."""
     if findings is None:
         return ()

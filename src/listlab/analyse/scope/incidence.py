@@ -1,15 +1,19 @@
 """Who needs which data item: enterprise by item, from the items and flows of a survey."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
 
 from listlab.errors import ScenarioError
-from listlab.identify.result import Findings
+from listlab.identify.combination import parts_named
+from listlab.identify.personal import LEVELS
 from listlab.model.language import Text
 from listlab.model.problem import Problem
+
+if TYPE_CHECKING:
+    from listlab.identify.result import Findings
 
 _GIVEN = ("item_id", "flow_id", "name", "description", "personal", "sensitive", "need")
 _FOUND = {
@@ -66,13 +70,10 @@ def scope_rows(items: Any, flows: Any, scenario: str | None) -> pl.DataFrame:
     return own
 
 
-def with_findings(rows: pl.DataFrame, findings: Findings | None) -> pl.DataFrame:
+def with_findings(rows: pl.DataFrame, findings: "Findings | None") -> pl.DataFrame:
     """Rows with what step 2 found of each item; null where it found nothing or wasn't asked."""
     if findings is None or "item_id" not in rows.columns:
         return rows.with_columns(pl.lit(None, dtype).alias(n) for n, dtype in _FOUND.items())
-    from listlab.identify.combination import parts_named
-    from listlab.identify.personal import LEVELS
-
     judged = findings.judged
     parts = parts_named(judged.reading, judged.personal)
     found = findings.items.select(
@@ -108,7 +109,8 @@ def _flows_of(flows: pl.DataFrame, scenario: str | None) -> pl.DataFrame:
         flows = flows.filter(pl.col("scenario") == scenario)
     if flows.height == 0:
         raise ScenarioError(Problem("scope.no_flows", "error", _no_flows(scenario)))
-    found = flows["scenario"].drop_nulls().unique().sort() if "scenario" in flows.columns else []
+    named = "scenario" in flows.columns
+    found = flows["scenario"].drop_nulls().unique().sort().to_list() if named else []
     if len(found) > 1:
         raise ScenarioError(Problem("scope.scenarios", "error", _several(list(map(str, found)))))
     return flows.select(pl.col("flow_id").cast(pl.String), pl.col("enterprise_id").cast(pl.String))

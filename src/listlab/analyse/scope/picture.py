@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
 import polars as pl
 
+from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 from listlab.model.quantity import digits, percent
 
@@ -18,10 +20,8 @@ _COLUMNS = {
 }
 
 
-def draw(result: "ScopeResult", lang: Lang) -> Any:
+def draw(result: "ScopeResult", lang: Lang) -> alt.VConcatChart:
     """Chart of both, one above the other."""
-    import altair as alt
-
     top, bottom = _frontier(result, lang), _items(result, lang)
     text = Text(
         f"{result.title.zh}。上图：风险与得到服务的企业比例的边界，所选方案为"
@@ -30,15 +30,14 @@ def draw(result: "ScopeResult", lang: Lang) -> Any:
         f"{digits(result.threshold, 'en')} persons and {len(result.admitted)} items; below: need "
         "and risk of every item.",
     )
-    chart = alt.vconcat(top, bottom, spacing=24).resolve_scale(color="independent")
-    return chart.properties(description=text.say(lang))
+    chart: alt.VConcatChart = alt.vconcat(top, bottom, spacing=24).resolve_scale(
+        color="independent"
+    )
+    chart.description = text.say(lang)
+    return chart
 
 
 def _frontier(result: "ScopeResult", lang: Lang) -> Any:
-    import altair as alt
-
-    from listlab.chart import palette, style
-
     rows = [
         {
             "risk": round(row["risk"], 6),
@@ -69,12 +68,8 @@ def _frontier(result: "ScopeResult", lang: Lang) -> Any:
 
 
 def _items(result: "ScopeResult", lang: Lang) -> Any:
-    import altair as alt
-
-    from listlab.chart import palette, style
-
     design = result.design.sort("admitted", "risk", "item", descending=[True, False, False])
-    heaviest = float(design["risk"].max() or 0.0)
+    heaviest = float(design["risk"].to_numpy().max(initial=0.0))
     rows = []
     for row in design.with_columns(
         pl.col("risk") / (heaviest or 1.0),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -25,10 +25,12 @@ from listlab.analyse.scope.programme import Flags, Programme
 from listlab.analyse.scope.result import ScopeResult
 from listlab.analyse.scope.tables import combinations_frame, design_frame, frontier_frame
 from listlab.errors import ScenarioError
-from listlab.identify.result import Findings
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind
 from listlab.model.problem import Problem
+
+if TYPE_CHECKING:
+    from listlab.identify.result import Findings
 
 
 def analyse(
@@ -37,7 +39,7 @@ def analyse(
     flows: Any,
     volumes: Any,
     rng: np.random.Generator,
-    findings: Findings | None = None,
+    findings: "Findings | None" = None,
     candidates: Sequence[int] | None = None,
     price: float | None = None,
     budget: float | None = None,
@@ -250,8 +252,9 @@ def _volumes(
         chosen = checked(candidates) if candidates is not None else own
         return volumes.volumes, chosen, scenario or volumes.scenario or None
     table = by_enterprise(volumes, kind)
-    chosen = checked(candidates) if candidates is not None else None
-    return table, chosen or round_thresholds(group_answers(table)), scenario
+    if candidates is not None:
+        return table, checked(candidates), scenario
+    return table, round_thresholds(group_answers(table)), scenario
 
 
 def _name(volumes: Any, scenario: str | None) -> Text:

@@ -37,9 +37,8 @@ def _taken(result: "ScopeResult") -> Iterator[Text]:
     names = result.names
     joined = names.filter(pl.col("written").list.len() > 1)
     yield Text(
-        f"{result.n} 家企业填报了 {names.height} 个数据项（共 {_count(names['rows'].sum())} 行）。",
-        f"{result.n} enterprises reported {names.height} items "
-        f"({_count(names['rows'].sum())} answers).",
+        f"{result.n} 家企业填报了 {names.height} 个数据项（共 {_count(names)} 行）。",
+        f"{result.n} enterprises reported {names.height} items ({_count(names)} answers).",
     )
     if joined.height:
         pairs = [f"{row['item']}（{listed(row['written'])}）" for row in joined.to_dicts()]
@@ -221,8 +220,8 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
 
 
-def _count(value: float) -> str:
-    return f"{int(value):,}"
+def _count(names: pl.DataFrame) -> str:
+    return f"{sum(names['rows']):,}"
 
 
 def _some(names: Sequence[str]) -> Text:
