@@ -37,8 +37,7 @@ def combine(reading: Reading, items: pl.DataFrame, found: Personal) -> Combined:
     by itself.
     """
     index = reading.index
-    named = np.asarray(index.parts.of(reading.words(Group.PART, without=reading.dulled)) > 0)
-    named |= (found.named.astype(np.float32) @ index.typed_parts) > 0
+    named = parts_named(reading, found)
     flow = _flows(items)
     shape = (items.height, len(index.lexicon.combinations))
     within, across = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
@@ -55,6 +54,16 @@ def combine(reading: Reading, items: pl.DataFrame, found: Personal) -> Combined:
             wanted = LEVELS.index(combination.level)
             level = np.where(holds, np.maximum(level, wanted), level).astype(np.int8)
     return Combined(level, within, across & ~within)
+
+
+def parts_named(reading: Reading, found: Personal) -> Flags:
+    """Parts of combinations that each item names, shape (items, parts).
+
+    Parts stand in the order of the index, whose `part_of` says to which combination each belongs.
+    """
+    index = reading.index
+    named = np.asarray(index.parts.of(reading.words(Group.PART, without=reading.dulled)) > 0)
+    return np.asarray(named | ((found.named.astype(np.float32) @ index.typed_parts) > 0))
 
 
 def _flows(items: pl.DataFrame) -> NDArray[np.int64] | None:

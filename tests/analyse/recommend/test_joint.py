@@ -111,13 +111,13 @@ def test_exact_limits_count_who_is_below_both(result, flows):
 
 
 def test_procedures_add_up(result):
-    """Free, contract and assessment are all enterprises; effort is their weighted sum."""
+    """Free, contract and assessment are all enterprises; effort is their working days."""
     for choice in result.choices:
         free = result.enterprises * min(
             choice.contract.forecast.estimate, choice.assessment.forecast.estimate
         )
         counted = sum(choice.procedures.values()) + free
-        effort = choice.procedures["contract"] + 3 * choice.procedures["assessment"]
+        effort = 20 * choice.procedures["contract"] + 45 * choice.procedures["assessment"]
 
         assert (result.enterprises, effort) == pytest.approx((counted, choice.effort))
 
@@ -134,13 +134,13 @@ def test_nothing_lawful_beats_the_frontier(result):
 
 
 def test_what_a_study_assumes_weighs_the_frontier(flows, sides):
-    """Effort follows the assumed ratio of an assessment to a contract filing."""
-    assumed = {"procedure_effort": Assumption({"assessment": 10.0}, "assumed")}
+    """Effort follows the working days that the study assumes for an assessment."""
+    assumed = {"assessment_days": Assumption({"未填": 100.0}, "assumed")}
     found = joint(flows, sides, assumptions=assumed)
     choice = found.choices[0]
 
     assert choice.effort == pytest.approx(
-        choice.procedures["contract"] + 10 * choice.procedures["assessment"]
+        20 * choice.procedures["contract"] + 100 * choice.procedures["assessment"]
     )
 
 

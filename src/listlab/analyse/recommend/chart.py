@@ -6,8 +6,8 @@ from listlab.analyse.recommend.result import JointResult
 from listlab.chart import palette, style
 from listlab.model.language import Lang, Text
 
-_TITLE = Text("程序工作量与允许的敞口", "effort of procedures and exposure permitted")
-_EFFORT = Text("程序工作量（一件标准合同备案为 1）", "effort (a contract filing is 1)")
+_TITLE = Text("程序所需工作日与允许的敞口", "working days of procedures and exposure permitted")
+_EFFORT = Text("程序所需工作日（每年）", "working days of procedures a year")
 _PERMITTED = Text("允许的敞口（人 × 严重度）", "exposure permitted (persons × severity)")
 
 
@@ -29,7 +29,7 @@ def frontier_chart(result: JointResult, lang: Lang) -> Any:
     ]
     x = alt.X(
         "effort:Q",
-        title=Text("程序工作量（一件标准合同备案为 1）", "effort (a contract filing is 1)").say(
+        title=Text("程序所需工作日（每年）", "working days of procedures a year").say(
             lang
         ),
     )

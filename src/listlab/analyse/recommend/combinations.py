@@ -19,6 +19,7 @@ from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.quantity import at_least, percent
 
+_SIZE = "未填"  # an enterprise of which no size is told
 _SLACK = 1e-9  # of shares that are equal on paper
 TIERS: tuple[Tier, Tier] = ("contract", "assessment")
 Needs = Mapping[Tier, float | None]
@@ -30,7 +31,7 @@ Open = Mapping[tuple[Tier, Kind], tuple[int, ...]]
 class Costs:
     """What procedures cost and persons weigh, in relation to each other.
 
-    `effort`: of one procedure a tier. `severity`: of one person a kind. `contract_rate`: how much
+    `effort`: working days of one procedure a tier, of an enterprise of unknown size. `severity`: of one person a kind. `contract_rate`: how much
     of the risk is left where a standard contract or certification stands.
     """
 
@@ -42,12 +43,11 @@ class Costs:
 def costs_of(assumptions: Mapping[str, Assumption]) -> Costs:
     """Costs as the study assumes them, defaults otherwise."""
     known = factors()
-    effort = by_class(known["procedure_effort"], assumptions)
-    severity = by_class(known["kind_severity"], assumptions)
+    severity = by_class(known["item_sensitivity"], assumptions)
     return Costs(
-        effort={tier: effort[tier] for tier in TIERS},
+        effort={tier: by_class(known[f"{tier}_days"], assumptions)[_SIZE] for tier in TIERS},
         severity={kind: severity[kind] for kind in KINDS},
-        contract_rate=number(known["contract_rate"], assumptions),
+        contract_rate=number(known["contract_rate_share"], assumptions),
     )
 
 

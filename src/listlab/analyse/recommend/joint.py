@@ -52,7 +52,7 @@ def analyse(
     limits : mapping, optional
         Lines of the law by tier and kind; without them the law is not checked.
     assumptions : mapping, optional
-        Of the factors procedure_effort, kind_severity and contract_rate.
+        Of the factors assessment_days, contract_days, item_sensitivity, contract_rate_share.
     known : mapping of name to Combination, optional
         Combinations to compare with: the national lines, other zones' lists.
 

@@ -61,7 +61,7 @@ class Shares:
 class Choice:
     """One combination with what it frees and what it costs.
 
-    `procedures` expected a year by tier; `effort` in units of one contract filing; `permitted`
+    `procedures` expected a year by tier; `effort` in working days; `permitted`
     in persons times severity; None where no law could be fitted.
     """
 

@@ -110,8 +110,8 @@ def _compared(choice: Choice, result: JointResult) -> Text:
     else:
         ratio = choice.effort / result.chosen.effort
         effort = Text(
-            f"，程序工作量为建议组合的 {ratio:.2f} 倍",
-            f", {ratio:.2f} times the recommended effort",
+            f"，所需工作日为建议组合的 {ratio:.2f} 倍",
+            f", {ratio:.2f} times the working days",
         )
     return Text(
         f"{choice.name}（{zh}）：{met.zh}{effort.zh}。",
@@ -140,9 +140,9 @@ def _step(step: Step) -> Text:
     cost = Text("", "")
     if step.permitted_ratio is not None and step.effort_saved is not None:
         cost = Text(
-            f"；允许的敞口为 {step.permitted_ratio:.3g} 倍，工作量减少 {step.effort_saved:,.1f}",
+            f"；允许的敞口为 {step.permitted_ratio:.3g} 倍，每年少用 {step.effort_saved:,.0f} 个工作日",
             f"; it permits {step.permitted_ratio:.3g} times the exposure and saves "
-            f"{step.effort_saved:,.1f} of effort",
+            f"{step.effort_saved:,.0f} working days a year",
         )
     return Text(
         f"{name.zh}由{start.zh}放宽到{stop.zh}：{gain.zh}{cost.zh}。",
