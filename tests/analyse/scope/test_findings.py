@@ -23,7 +23,7 @@ def test_every_type_of_the_lexicon_has_its_weight():
     """Types of personal information that step 2 knows each have an identifiability."""
     types = {kind.id for kind in load_lexicon("beijing").personal}
 
-    assert set() == types - set(factors()["identifiability"].default)
+    assert set() == types - set(factors()["identifiability_by_type"].default)
 
 
 def test_combinations_of_the_pack_are_named_and_counted(survey):

@@ -29,9 +29,7 @@ def frontier_chart(result: JointResult, lang: Lang) -> Any:
     ]
     x = alt.X(
         "effort:Q",
-        title=Text("程序所需工作日（每年）", "working days of procedures a year").say(
-            lang
-        ),
+        title=Text("程序所需工作日（每年）", "working days of procedures a year").say(lang),
     )
     y = alt.Y(
         "permitted:Q",

@@ -140,7 +140,8 @@ def _step(step: Step) -> Text:
     cost = Text("", "")
     if step.permitted_ratio is not None and step.effort_saved is not None:
         cost = Text(
-            f"；允许的敞口为 {step.permitted_ratio:.3g} 倍，每年少用 {step.effort_saved:,.0f} 个工作日",
+            f"；允许的敞口为 {step.permitted_ratio:.3g} 倍，每年少用 "
+            f"{step.effort_saved:,.0f} 个工作日",
             f"; it permits {step.permitted_ratio:.3g} times the exposure and saves "
             f"{step.effort_saved:,.0f} working days a year",
         )

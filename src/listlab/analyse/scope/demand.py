@@ -9,7 +9,7 @@ import polars as pl
 from listlab.analyse.answers import Array, checked_volumes, group_answers
 from listlab.analyse.curve import freed_now
 from listlab.analyse.fit import Model, fit
-from listlab.analyse.likelihood import likelihood_rows
+from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.problem import Problem

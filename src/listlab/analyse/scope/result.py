@@ -67,7 +67,7 @@ class ScopeResult(Explained):
 
     def lines(self) -> Sequence[Text]:
         """Design, what it leaves out, who is blocked, and what would change it."""
-        from listlab.analyse.scope.words import told  # noqa: PLC0415 - words read the result
+        from listlab.analyse.scope.words import told
 
         return told(self)
 
@@ -77,6 +77,6 @@ class ScopeResult(Explained):
 
     def chart(self, lang: Lang = "zh") -> Chart:
         """Frontier of risk and service, above need and risk of every item."""
-        from listlab.analyse.scope.picture import draw  # noqa: PLC0415 - altair is heavy
+        from listlab.analyse.scope.picture import draw
 
         return draw(self, lang)
