@@ -30,6 +30,7 @@ surveys: {SURVEYS}
 scenarios:
   clinical_trial: {{need: 0.9, delta: 0.05, kind: sensitive, tier: assessment}}
 thresholds: [20000, 50000]
+questions: []
 bootstrap: 50
 seed: 7
 """

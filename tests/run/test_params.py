@@ -173,7 +173,15 @@ def test_a_misspelt_key_gets_the_right_one():
 def test_no_value_of_a_wrong_type_passes_or_crashes(key, value):
     """Whatever stands where a param should, the answer is a sentence, not a traceback."""
     values = {**VALUES, key: value}
-    empty = {"evidence", "assumptions", "archive", "frame", "corrections", "confirmations"}
+    empty = {
+        "evidence",
+        "assumptions",
+        "archive",
+        "frame",
+        "corrections",
+        "confirmations",
+        "questions",
+    }
     may_be_empty = key in empty and value is None
 
     if may_be_empty:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Protocol
 
@@ -43,8 +44,8 @@ class Explained(ABC):
         """Rows behind the words."""
 
     @abstractmethod
-    def chart(self, lang: Lang = "zh") -> Chart:
-        """Altair chart of the rows, with an alternative text."""
+    def chart(self, lang: Lang = "zh") -> Chart | None:
+        """Altair chart with an alternative text; None where there is nothing to draw."""
 
     def to_pandas(self) -> Any:
         """Same as `to_frame`, for pandas."""
@@ -64,6 +65,31 @@ class Explained(ABC):
 
     def _repr_html_(self) -> str:
         return self.explain()
+
+
+@dataclass(frozen=True)
+class Unanswered(Explained):
+    """A question that could not be answered, and why."""
+
+    question: Text
+    cause: tuple[Text, ...]
+
+    @property
+    def title(self) -> Text:
+        """Name of the question."""
+        return self.question
+
+    def lines(self) -> Sequence[Text]:
+        """Why it was not answered."""
+        return self.cause
+
+    def to_frame(self) -> pl.DataFrame:
+        """No rows."""
+        return pl.DataFrame()
+
+    def chart(self, lang: Lang = "zh") -> Chart | None:
+        """Nothing to draw."""
+        return None
 
 
 def _rows(frame: pl.DataFrame, lang: Lang) -> str:

@@ -20,6 +20,8 @@ class ScenarioParams:
     below which two thresholds count as equivalent, in (0, 1). `candidates`: thresholds to
     compare, None for automatic ones. `needs`: need of each tier where both are chosen together;
     left out, that of `tier` is `need`, and the other is not applied.
+    `budgets`: most that a threshold may cost a year: loss and cvar in persons × severity, workload
+    in filings; None, or left out, is not applied.
     """
 
     need: float = 0.95
@@ -28,6 +30,7 @@ class ScenarioParams:
     tier: Tier = "assessment"
     candidates: tuple[int, ...] | None = None
     needs: Mapping[Tier, float] | None = None
+    budgets: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class Params:
 
     `archive` is a file or a folder of earlier cases, `frame` the list of all enterprises,
     `corrections` the table replayed on the workbooks, `confirmations` the form by which people's
-    decisions reach the ledger; None where the study has none.
+    decisions reach the ledger; None where the study has none. `questions` names what is asked
+    beyond one threshold, None for everything.
     """
 
     study: str
@@ -83,6 +87,7 @@ class Params:
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceParams] = field(default_factory=dict)
     thresholds: tuple[int, ...] | None = None
+    questions: tuple[str, ...] | None = None
     bootstrap: int = 1000
     seed: int = 0
     audience: Audience = "internal"

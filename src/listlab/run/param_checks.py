@@ -36,6 +36,21 @@ UNUSED_ASSUMPTIONS = (
 )
 
 
+# What is asked beyond one threshold: of each scenario, and of all of them together.
+QUESTIONS = (
+    "scale",
+    "tiers",
+    "frequency",
+    "scope",
+    "risk",
+    "sensitivity",
+    "robust",
+    "portfolio",
+    "benefit",
+)
+BUDGETS = ("loss", "cvar", "workload")
+
+
 @dataclass
 class Findings:
     """Problems found so far in one mapping of params, and the lines its keys stand on."""
@@ -200,6 +215,20 @@ def check_assumptions(key: str, value: object, findings: Findings) -> dict[str, 
     return found
 
 
+def check_questions(key: str, value: object, findings: Findings) -> tuple[str, ...] | None:
+    """Names of the questions asked beyond one threshold; None for all."""
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple):
+        known = "、".join(QUESTIONS), ", ".join(QUESTIONS)
+        findings.expected(key, value, f"空值或 {known[0]} 的列表", f"null or a list of {known[1]}")
+        return ()
+    for name in value:
+        if name not in QUESTIONS:
+            findings.unknown(f"{key}.{name}", QUESTIONS)
+    return tuple(str(name) for name in value)
+
+
 def check_evidence(key: str, value: object, findings: Findings) -> dict[str, EvidenceParams]:
     """Public tables that stand beside a scenario's survey, by scenario code."""
     words = "场景编码到公开数据的对应表，如 {clinical_trial: {file: …, share: [0.1]}}"
@@ -246,6 +275,14 @@ def _scenario(key: str, value: object, findings: Findings) -> ScenarioParams:
     def check_need(k: str, v: object, f: Findings) -> float:
         return check_number(k, v, f, ends=(above, 1), words=share)
 
+    def check_budgets(k: str, v: object, f: Findings) -> dict[str, float] | None:
+        least = ("不小于 0 的数", "a number of at least 0")
+
+        def check_most(key: str, most: object, found: Findings) -> float:
+            return check_number(key, most, found, ends=(0.0, math.inf), words=least)
+
+        return None if v is None else _entry(k, v, f, dict.fromkeys(BUDGETS, check_most))
+
     def check_needs(k: str, v: object, f: Findings) -> dict[str, float] | None:
         return None if v is None else _entry(k, v, f, dict.fromkeys(get_args(Tier), check_need))
 
@@ -256,6 +293,7 @@ def _scenario(key: str, value: object, findings: Findings) -> ScenarioParams:
         "tier": lambda k, v, f: check_choice(k, v, f, choices=get_args(Tier)),
         "candidates": check_thresholds,
         "needs": check_needs,
+        "budgets": check_budgets,
     }
     return ScenarioParams(**_entry(key, value, findings, checks))
 

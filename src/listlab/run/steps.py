@@ -86,12 +86,14 @@ def _evidence_basis(study: Study, code: str) -> Basis:
     return Basis(used, (*basis.files, study.evidence_file(code)))
 
 
-def _identify_basis(study: Study) -> Basis:
+def identify_basis(study: Study) -> Basis:
+    """What the findings of step 2 rest on."""
     used = _used(study, (*_SURVEY, "audience"))
     return Basis({**used, "ledger": ledger_head(study)}, study.survey_inputs())
 
 
-def _draft_basis(study: Study) -> Basis:
+def draft_basis(study: Study) -> Basis:
+    """What the draft list rests on."""
     used = {**plain_values(study.params), "ledger": ledger_head(study)}
     return Basis(used, study.survey_inputs())
 
@@ -112,7 +114,7 @@ def survey(study: Study) -> SurveyTables:
     )
 
 
-@cached(_identify_basis)
+@cached(identify_basis)
 def identify(study: Study) -> ItemFindings:
     """What every surveyed item is, by rules, words and what people decided (step 2)."""
     from listlab.identify.identify import identify as identify_items
@@ -123,7 +125,7 @@ def identify(study: Study) -> ItemFindings:
         items_of(survey(study), pack),
         pack=pack.id,
         decisions=labels(study),
-        provenance=provenance(study, _identify_basis(study)),
+        provenance=provenance(study, identify_basis(study)),
     )
 
 
@@ -188,7 +190,7 @@ def evidence(study: Study, code: str) -> EvidenceResult:
     )
 
 
-@cached(_draft_basis)
+@cached(draft_basis)
 def draft(study: Study) -> NegativeList:
     """The draft list (step 4)."""
     from listlab.draft.assemble import assemble
@@ -200,7 +202,7 @@ def draft(study: Study) -> NegativeList:
         pack=pack,
         industry=industry,
         params=study.params,
-        provenance=provenance(study, _draft_basis(study)),
+        provenance=provenance(study, draft_basis(study)),
         identified=identified(study),
     )
 

@@ -31,7 +31,8 @@ Open = Mapping[tuple[Tier, Kind], tuple[int, ...]]
 class Costs:
     """What procedures cost and persons weigh, in relation to each other.
 
-    `effort`: working days of one procedure a tier, of an enterprise of unknown size. `severity`: of one person a kind. `contract_rate`: how much
+    `effort`: working days of one procedure a tier, size of the enterprise unknown. `severity`:
+    of one person a kind. `contract_rate`: how much
     of the risk is left where a standard contract or certification stands.
     """
 
