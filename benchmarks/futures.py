@@ -6,7 +6,9 @@ and is not made for this one; the plain loop is the fair line between. Without i
 (`pip install ema-workbench`) its line is left out.
 """
 
+import contextlib
 import importlib.util
+import io
 import logging
 import time
 import warnings
@@ -55,7 +57,7 @@ def loop(futures: dict[str, np.ndarray]) -> np.ndarray:
 
 def workbench(futures: dict[str, np.ndarray]) -> tuple[float, np.ndarray]:
     """Seconds and shares of EMA Workbench's sequential evaluator on the same futures."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         from ema_workbench import Model, RealParameter, ScalarOutcome, Scenario, SequentialEvaluator
         from ema_workbench.util import ema_logging

@@ -115,7 +115,7 @@ def sweep(
     """
     known = _kept(out)
     question = read_question(flows, options)
-    asked = _combinations(grid, question, sha256(flows))
+    asked = combine(grid, question, sha256(flows))
     missing = [c for c in asked if known is None or c.id not in set(known["id"])]
     frames: list[pl.DataFrame] = []
     try:
@@ -141,10 +141,13 @@ def sweep(
     )
 
 
-def _combinations(
+def combine(
     grid: tuple[dict[str, float], ...], question: Question, flows: str
 ) -> list[Combination]:
-    """Combinations with their ids; those that come to the same are one."""
+    """Combinations with their ids; those that come to the same are one.
+
+    `flows` is the hash of the table.
+    """
     usual = {
         "need": question.options.need,
         "delta": question.options.delta,
