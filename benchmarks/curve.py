@@ -100,14 +100,20 @@ def main() -> None:
     summed = time.perf_counter() - began
     error = np.abs(found.share - truth).max()
     print(f"cells: {seconds:.2f} s for curve and {REPLICATES:,} replicates, {found.cells:,} cells")
-    print(f"Monte Carlo bootstrap ~{drawn:.0f} s ({drawn / seconds:.0f} x; {DRAWN} replicates timed)")
-    print(f"exact sum, curve only {summed:.2f} s; curve error {error:.1e}, stated {found.error:.1e}")
+    print(
+        f"Monte Carlo bootstrap ~{drawn:.0f} s ({drawn / seconds:.0f} x; {DRAWN} replicates timed)"
+    )
+    print(
+        f"exact sum, curve only {summed:.2f} s; curve error {error:.1e}, stated {found.error:.1e}"
+    )
     for weighted in (False, True):
         few = table(FEW, weighted=weighted)
         band, (low, high) = ours(few), case_bootstrap(few)
         width = high - low
         clear = width > 1e-5
-        apart = [np.abs(a - b)[clear] / width[clear] for a, b in ((band.low, low), (band.high, high))]
+        apart = [
+            np.abs(a - b)[clear] / width[clear] for a, b in ((band.low, low), (band.high, high))
+        ]
         said = "weighted" if weighted else "equal weights"
         print(
             f"band against the case bootstrap, {FEW:,} flows, {said}: edges within "

@@ -44,9 +44,7 @@ def share(growth_mean: float, growth_sd: float) -> dict[str, float]:
 def ours(futures: dict[str, np.ndarray], method: str):
     """All futures at once."""
     edge = np.full(FUTURES, np.log(THRESHOLD))
-    return shares_in_futures(
-        LOCATION, SCALE, WEIGHT, log_threshold=edge, method=method, **futures
-    )
+    return shares_in_futures(LOCATION, SCALE, WEIGHT, log_threshold=edge, method=method, **futures)
 
 
 def loop(futures: dict[str, np.ndarray]) -> np.ndarray:
@@ -92,19 +90,21 @@ def main() -> None:
     rng = np.random.default_rng(2)
     futures = {name: rng.uniform(*ends, FUTURES) for name, ends in RANGES.items()}
     plain, truth = timed(lambda: loop(futures), 3)
-    peer, ratio = None, lambda seconds: f"{plain / seconds:6.1f} x the loop"
+    peer, named = plain, "the loop"
     if importlib.util.find_spec("ema_workbench"):
         peer, theirs = workbench(futures)
-        ratio = lambda seconds: f"{peer / seconds:6.1f} x EMA Workbench"
-        print(f"EMA Workbench   {peer * 1e3:8.2f} ms  difference {np.abs(theirs - truth).max():.1e}")
+        named = "EMA Workbench"
+        print(
+            f"EMA Workbench   {peer * 1e3:8.2f} ms  difference {np.abs(theirs - truth).max():.1e}"
+        )
     else:
         print("peer not installed: pip install ema-workbench")
-    print(f"NumPy loop      {plain * 1e3:8.2f} ms  {ratio(plain)}")
+    print(f"NumPy loop      {plain * 1e3:8.2f} ms  {peer / plain:6.1f} x {named}")
     for method in ("sum", "curve"):
         seconds, found = timed(lambda method=method: ours(futures, method), 5)
         error = np.abs(found.share - truth).max()
         print(
-            f"listlab, {method:5s}  {seconds * 1e3:8.2f} ms  {ratio(seconds)}  "
+            f"listlab, {method:5s}  {seconds * 1e3:8.2f} ms  {peer / seconds:6.1f} x {named}  "
             f"difference {error:.1e}, stated {found.error:.1e}"
         )
 

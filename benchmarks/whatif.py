@@ -17,6 +17,8 @@ import polars as pl
 from listlab.analyse.growth import Growth
 from listlab.analyse.prepared import prepare
 from listlab.model.params import Assumption
+from listlab.run.outcome import RunOptions
+from listlab.run.workflow import run_studies
 
 ROOT = Path(__file__).parents[1]
 ENTERPRISES, TIMES = 1_000, 20
@@ -44,14 +46,14 @@ def bounds(k: int, volume: int) -> tuple[int, int]:
 
 def notebook() -> float:
     """Seconds of notebook 03 on the sample study, nothing cached."""
-    from listlab.run.workflow import run_studies
-
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name in ("params", "data", "notebooks"):
             shutil.copytree(ROOT / name, root / name)
         began = time.perf_counter()
-        run_studies([root / "params" / "pharma-2026.yml"], only=("03",))
+        (done,) = run_studies([root / "params" / "pharma-2026.yml"], RunOptions(only=("03",)))
+        if done.error:
+            raise done.error
         return time.perf_counter() - began
 
 

@@ -64,7 +64,9 @@ def test_one_flow_is_within_the_error_stated():
 def plain_bootstrap(table, at, replicates, rng):
     """Flows drawn one by one with replacement."""
     share = LAWS["lognormal"](
-        np.array(at, float), table["location"].to_numpy()[:, None], table["scale"].to_numpy()[:, None]
+        np.array(at, float),
+        table["location"].to_numpy()[:, None],
+        table["scale"].to_numpy()[:, None],
     )
     weight, n = table["weight"].to_numpy(), table.height
     curves = np.empty((replicates, len(at)))
@@ -95,7 +97,9 @@ def test_the_band_is_that_of_flows_drawn_one_by_one(weighted):
 def test_volumes_known_exactly_are_counted():
     """Without a spread the share is the count below: a volume equal to the threshold is caught."""
     volumes = [999, 1000, 1000, 1001, 50_000]
-    table = pl.DataFrame({"low": volumes, "high": volumes}).with_columns(growth_mean=0.0, growth_sd=0.0)
+    table = pl.DataFrame({"low": volumes, "high": volumes}).with_columns(
+        growth_mean=0.0, growth_sd=0.0
+    )
     found = ask(table, thresholds=[1000, 1001, 1002, 50_001])
 
     np.testing.assert_allclose(found.share, [0.2, 0.6, 0.8, 1.0])
@@ -152,7 +156,10 @@ def test_unusable_rows_are_all_named():
     [
         (pl.DataFrame({"location": [1.0]}), "scale"),
         (flows(0), "no flow"),
-        (pl.DataFrame({"low": [1], "high": [2], "growth_mean": [0.0], "growth_sd": [0.2]}), "row 1"),
+        (
+            pl.DataFrame({"low": [1], "high": [2], "growth_mean": [0.0], "growth_sd": [0.2]}),
+            "row 1",
+        ),
     ],
 )
 def test_tables_without_a_law_are_refused(table, named):
@@ -206,7 +213,9 @@ def test_futures_from_the_curve_are_the_sum(thresholds):
     total = shares_in_futures(*enterprises(), **given, method="sum")
     location, scale, weight = enterprises()
     z = (given["log_threshold"] - given["growth_mean"])[:, None] - location
-    expected = special.ndtr(z / np.hypot(scale, given["growth_sd"][:, None])) @ weight / weight.sum()
+    expected = (
+        special.ndtr(z / np.hypot(scale, given["growth_sd"][:, None])) @ weight / weight.sum()
+    )
 
     np.testing.assert_allclose(total.share, expected, atol=1e-13)
     assert "curve" == curve.method

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from listlab.analyse import tails
+from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import probit_of_share, refit, resample, survival
 from listlab.analyse.condense import condense
-from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
@@ -47,7 +47,9 @@ def prepared():
 
 
 def forecasts(result):
-    return np.array([[r.forecast.low, r.forecast.estimate, r.forecast.high] for r in result.thresholds])
+    return np.array(
+        [[r.forecast.low, r.forecast.estimate, r.forecast.high] for r in result.thresholds]
+    )
 
 
 def test_preparing_and_asking_is_simulating(prepared):
@@ -173,7 +175,9 @@ def test_refits_of_classes_are_refits_of_the_answers(many):
     for given in (many, classes):
         rows = likelihood_rows(given.low, given.high)
         weights = given.count[None]
-        thetas.append(fit_studies(FAMILIES["lognormal"], rows, weights, np.array([[9.0, 0.0]])).theta[0])
+        thetas.append(
+            fit_studies(FAMILIES["lognormal"], rows, weights, np.array([[9.0, 0.0]])).theta[0]
+        )
 
     np.testing.assert_allclose(thetas[1][0], thetas[0][0], atol=1e-9)
     np.testing.assert_allclose(thetas[1][1], thetas[0][1], atol=5e-5)

@@ -63,12 +63,15 @@ def test_lists_are_crossed_and_tables_taken_row_by_row(tmp_path):
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("need: [0, 2, .nan]\nbeta: [a, true]\nspeed: 1\n", ["grid.value"] * 5 + ["grid.parameter"]),
+        (
+            "need: [0, 2, .nan]\nbeta: [a, true]\nspeed: 1\n",
+            ["grid.value"] * 5 + ["grid.parameter"],
+        ),
         ("[]", ["grid.empty"]),
         ("need: []", ["grid.empty"]),
         ("need", ["scenario.error"]),
         ("need: [", ["scenario.error"]),
-        ("need: [%s]\nbeta: [%s]" % (",".join(["1"] * 500), ",".join(["0"] * 500)), ["grid.size"]),
+        (f"need: {[1] * 500}\nbeta: {[0] * 500}", ["grid.size"]),
     ],
 )
 def test_everything_wrong_in_a_grid_is_told_at_once(tmp_path, text, codes):

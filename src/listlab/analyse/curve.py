@@ -205,8 +205,9 @@ def coverage_band(
 def _freed(
     answers: Answers, name: FamilyName, theta: Array, weight: Array, thresholds: Array
 ) -> Array:
-    """Weight below each threshold, shape (studies, thresholds): only answers on both sides of
-    one need the law; the others are sums of weights.
+    """Weight below each threshold, shape (studies, thresholds).
+
+    Only answers on both sides of a threshold need the law; the others are sums of weights.
     """
     ranged = ~answers.exact
     low, high = answers.low[ranged], answers.high[ranged]

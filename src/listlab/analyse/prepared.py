@@ -10,30 +10,25 @@ import polars as pl
 from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
-from listlab.analyse.bands import refit, resample
-from listlab.analyse.calibrate import calibrate
 from listlab.analyse.candidates import candidates, checked
-from listlab.analyse.condense import Condensed, condense
-from listlab.analyse.curve import Band, coverage_band, forecast_band, gain_band
+from listlab.analyse.condense import Condensed
+from listlab.analyse.curve import forecast_band, gain_band
 from listlab.analyse.fit import Model, fit
 from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.growth import Growth
-from listlab.analyse.held import Held, place_of
-from listlab.analyse.likelihood import likelihood_rows
+from listlab.analyse.held import place_of
 from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.reasons import Case
 from listlab.analyse.recommend import recommend
+from listlab.analyse.replicates import Replicates, Standing, replicate, stand
 from listlab.analyse.result import ScenarioResult
-from listlab.analyse.risk import Exposure, expose
 from listlab.analyse.tabulate import (
     Curves,
     curve_frame,
     equivalences,
     exposure_frame,
-    survey_frame,
     threshold_row,
 )
-from listlab.analyse.tails import Tails, tabulate_tails
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
@@ -41,30 +36,8 @@ from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
 
-_GRID = 151
 _FEW = 12  # effective answers below which no law decides
 _LEAST = 50  # replicates
-
-
-@dataclass(frozen=True)
-class Replicates:
-    """Resampled surveys: how often each class was drawn, their refits' tails, growth's error."""
-
-    classes: Condensed
-    draws: Array  # (replicates, classes)
-    tails: Tails
-    growth_error: Array  # standard normal, (replicates,)
-    held: Held
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What no growth, need or margin changes: this year's shares, at each threshold of `at`."""
-
-    at: Array
-    survey: pl.DataFrame
-    coverage: Band | None
-    exposure: Exposure | None
 
 
 @dataclass(frozen=True)
@@ -128,49 +101,62 @@ class Prepared:
         held as a function of the share freed (`held`), and the notes of the result say so.
         """
         check_options(need, delta)
-        factors_used = {**self.assumptions, **(assumptions or {})}
-        grown = growth or self._growth(factors_used)
+        used = {**self.assumptions, **(assumptions or {})}
+        grown = growth or self._growth(used)
         chosen = self.chosen if thresholds is None else checked(thresholds)
         standing = self.standing
         if chosen != self.chosen:
-            standing = _stand(self.model, self.answers, self.replicates, chosen)
+            standing = stand(self.model, self.answers, self.replicates, chosen)
         curves = self._curves(standing, np.array(chosen, float), grown)
         rows = tuple(threshold_row(self.answers, curves, standing.at, t) for t in chosen)
         pairs = equivalences(self.answers, curves, chosen, rows, delta)
         few = self.answers.effective(self.answers.answered) < _FEW
         case = Case(rows, pairs, self.answers, need, delta, self.limits, grown, few)
-        notes = notes_on(self.answers, self.model, curves)
-        if curves is not None and not self._as_prepared(chosen, grown):
-            notes["calibration"] = _HELD
-        if self.replicates is not None and self.replicates.classes.step > 0:
-            notes["classes"] = _in_classes(self.replicates.classes)
+        found = self._result(case, curves, standing)
+        return replace(
+            found,
+            exposure=exposure_frame(rows, used),
+            provenance=provenance or Provenance(seed=self.seed),
+        )
+
+    def _result(self, case: Case, curves: Curves | None, standing: Standing) -> ScenarioResult:
+        answers, model, rows = self.answers, self.model, tuple(case.rows)
         return ScenarioResult(
             scenario=self.scenario,
             scenario_name=self.scenario_name,
             kind=self.kind,
             tier=self.tier,
-            need=need,
-            delta=delta,
-            n=self.answers.n,
-            n_answered=round(float(self.answers.count[self.answers.answered].sum())),
-            n_effective=self.answers.effective(self.answers.answered),
+            need=case.need,
+            delta=case.delta,
+            n=answers.n,
+            n_answered=round(float(answers.count[answers.answered].sum())),
+            n_effective=answers.effective(answers.answered),
             thresholds=rows,
-            equivalence=pairs,
+            equivalence=tuple(case.pairs),
             recommendation=recommend(case),
-            fits=self.model.fits,
-            zero_share=self.model.zero_share,
-            growth=grown.basis,
-            growth_mean=grown.mean,
-            growth_sd=grown.sd,
+            fits=model.fits,
+            zero_share=model.zero_share,
+            growth=case.growth.basis,
+            growth_mean=case.growth.mean,
+            growth_sd=case.growth.sd,
             law="not checked" if self.limits is None else "checked",
             seed=self.seed,
             curve=curve_frame(standing.survey, curves),
             volumes=self.volumes,
-            exposure=exposure_frame(rows, factors_used),
-            notes=notes,
-            warnings=warnings_on(self.answers, self.model, curves, rows=rows, few=_FEW),
-            provenance=provenance or Provenance(seed=self.seed),
+            exposure=exposure_frame(rows, self.assumptions),
+            notes=notes_on(answers, model, curves) | self._kept_notes(case, curves),
+            warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
         )
+
+    def _kept_notes(self, case: Case, curves: Curves | None) -> dict[str, Text]:
+        """What was kept rather than reckoned anew, and what on classes of answers."""
+        notes = {}
+        chosen = [row.threshold for row in case.rows]
+        if curves is not None and not self._as_prepared(chosen, case.growth):
+            notes["calibration"] = _HELD
+        if self.replicates is not None and self.replicates.classes.step > 0:
+            notes["classes"] = _in_classes(self.replicates.classes)
+        return notes
 
     def _growth(self, assumptions: Mapping[str, Assumption]) -> Growth:
         """Prepared growth; its assumed spread is the one assumed now."""
@@ -238,7 +224,7 @@ def prepare(
     )
     growth = growth_in(volumes, growth, assumptions)
     model = fit(answers)
-    replicates = _replicate(
+    replicates = replicate(
         model, answers, chosen, growth, draws=bootstrap, rng=np.random.default_rng(seed)
     )
     return Prepared(
@@ -254,7 +240,7 @@ def prepare(
         seed=seed,
         scenario=scenario,
         scenario_name=scenario_name or Text(scenario, scenario),
-        standing=_stand(model, answers, replicates, chosen),
+        standing=stand(model, answers, replicates, chosen),
         replicates=replicates,
     )
 
@@ -295,67 +281,6 @@ def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST
     ]
     if problems:
         raise ScenarioError(problems)
-
-
-def _replicate(
-    model: Model,
-    answers: Answers,
-    chosen: Sequence[int],
-    growth: Growth,
-    *,
-    draws: int,
-    rng: np.random.Generator,
-) -> Replicates | None:
-    if not model.theta:
-        return None
-    log_chosen, at = np.log(np.array(chosen, float)), _grid(answers, chosen)
-    calibration = calibrate(model, answers, log_chosen, growth, rng=rng)
-    classes = condense(answers, at)
-    multiplicity = resample(classes.answers, draws, rng)
-    growth_error = rng.standard_normal(draws)
-    refits = refit(_of_classes(model, classes), classes.answers, multiplicity)
-    return Replicates(
-        classes=classes,
-        draws=multiplicity,
-        tails=tabulate_tails(model, refits, np.log(at)),
-        growth_error=growth_error,
-        held=Held(calibration, place_of(model, log_chosen, growth)),
-    )
-
-
-def _of_classes(model: Model, classes: Condensed) -> Model:
-    if classes.step == 0:
-        return model
-    weights = np.bincount(classes.member, model.weights)
-    return replace(
-        model,
-        rows=likelihood_rows(classes.answers.low, classes.answers.high),
-        weights=np.asarray(weights),
-    )
-
-
-def _stand(
-    model: Model, answers: Answers, replicates: Replicates | None, chosen: Sequence[int]
-) -> Standing:
-    at = _grid(answers, chosen)
-    if replicates is None:
-        return Standing(at, survey_frame(answers, at), None, None)
-    classes, draws = replicates.classes, replicates.draws
-    refits = replicates.tails.refits
-    return Standing(
-        at=at,
-        survey=survey_frame(answers, at, classes=classes.answers),
-        coverage=coverage_band(model, answers, refits, draws, at, classes=classes.answers),
-        exposure=expose(model, answers, draws, at, classes=classes),
-    )
-
-
-def _grid(answers: Answers, chosen: Sequence[int]) -> Array:
-    """The candidates, and whole thresholds on a log scale around them and the answers."""
-    low = answers.low[answers.low > 0].min(initial=min(chosen))
-    high = max(answers.low.max(), *chosen)
-    edges = np.geomspace(max(min(low, *chosen) / 2, 1), high * 2, _GRID)
-    return np.array(sorted({*map(float, chosen), *(float(round(t)) for t in edges)}))
 
 
 _HELD = Text(

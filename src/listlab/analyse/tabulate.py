@@ -134,9 +134,7 @@ def _ratio(a: ThresholdRow, b: ThresholdRow) -> float | None:
     return b.permitted_exposure / a.permitted_exposure
 
 
-def survey_frame(
-    answers: Answers, at: Array, *, classes: Answers | None = None
-) -> pl.DataFrame:
+def survey_frame(answers: Answers, at: Array, *, classes: Answers | None = None) -> pl.DataFrame:
     """What the answers say at each threshold without any law: bounds, and Turnbull's curve.
 
     `classes` stand for the answers in Turnbull's curve where there are very many.

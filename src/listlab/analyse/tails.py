@@ -66,8 +66,7 @@ def tabulate_tails(model: Model, refits: Refits, log_threshold: Array) -> Tails:
     step = min([_FINE * width for width in wide.values()] + [_WIDEST])
     knots = low + step * np.arange(int(np.ceil((high - low) / step)) + 1)
     caught = {
-        name: survival(FAMILIES[name], refits.theta[name], knots, _STILL, points=1)
-        for name in wide
+        name: survival(FAMILIES[name], refits.theta[name], knots, _STILL, points=1) for name in wide
     }
     return Tails(knots, caught, refits)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 

@@ -154,16 +154,14 @@ def combine(
         "growth_mean": question.growth.mean,
         "growth_sd": question.growth.sd,
     }
-    swept = [code for code in dict.fromkeys(name for row in grid for name in row)]
+    swept = list(dict.fromkeys(name for row in grid for name in row))
     usual |= {code: number(factors()[code], {}) for code in swept if code not in usual}
     basis = {"flows": flows, "listlab": listlab.__version__, **question.basis()}
     found = {}
     for row in grid:
         values = {**usual, **row}
         departs = {
-            code: value
-            for code, value in values.items()
-            if code in _OWN or value != usual[code]
+            code: value for code, value in values.items() if code in _OWN or value != usual[code]
         }
         name = digest({"basis": basis, "values": {k: repr(v) for k, v in departs.items()}})[:_ID]
         found.setdefault(name, Combination(name, values))

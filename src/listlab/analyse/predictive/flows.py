@@ -76,7 +76,9 @@ def _named(frame: pl.DataFrame, law: FamilyName) -> pl.DataFrame:
         )
     given = [pl.col(name).cast(pl.Float64, strict=False) for name in sorted(known)]
     extra = [
-        pl.col(name).cast(pl.Float64, strict=False) if name in frame.columns else pl.lit(1.0).alias(name)
+        pl.col(name).cast(pl.Float64, strict=False)
+        if name in frame.columns
+        else pl.lit(1.0).alias(name)
         for name in ("count", "weight")
     ]
     chosen = frame.select(*given, *extra)
@@ -84,7 +86,9 @@ def _named(frame: pl.DataFrame, law: FamilyName) -> pl.DataFrame:
         return chosen
     exact = pl.col("low") == pl.col("high")
     return chosen.select(
-        location=pl.when(exact & (pl.col("low") > 0)).then(pl.col("low").log() + pl.col("growth_mean")),
+        location=pl.when(exact & (pl.col("low") > 0)).then(
+            pl.col("low").log() + pl.col("growth_mean")
+        ),
         scale=pl.col("growth_sd"),
         count="count",
         weight="weight",

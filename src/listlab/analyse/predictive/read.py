@@ -30,7 +30,9 @@ def read_batches(path: Path) -> Iterator[pl.DataFrame]:
 
     if not path.is_file():
         raise ScenarioError(
-            Text(f"找不到流表 {path}；请检查路径。", f"no table of flows at {path}; check the path.")
+            Text(
+                f"找不到流表 {path}；请检查路径。", f"no table of flows at {path}; check the path."
+            )
         )
     try:
         if path.suffix.lower() == ".parquet":

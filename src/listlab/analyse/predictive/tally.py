@@ -87,7 +87,9 @@ class Tally:
         nothing = np.zeros(len(index))
         self._count(self._offset[-1] + index, batch, nothing, nothing)
 
-    def _count(self, index: NDArray[np.int64], batch: Mapping[str, Array], u: Array, v: Array) -> None:
+    def _count(
+        self, index: NDArray[np.int64], batch: Mapping[str, Array], u: Array, v: Array
+    ) -> None:
         count, weight = batch["count"], batch["weight"]
         mass = count * weight
         mu, mv = mass * u, mass * v
