@@ -16,7 +16,7 @@ from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.likelihood import Rows, likelihood_rows
 from listlab.analyse.scale import limits_below
-from listlab.analyse.tails import Tails
+from listlab.analyse.tails import MovedTails
 
 _TINY = 1e-12
 _EACH_SIDE = 0.975
@@ -37,17 +37,16 @@ class Band:
 
 def forecast_band(
     model: Model,
-    tails: Tails,
+    tails: MovedTails,
     log_threshold: Array,
     growth: Growth,
     *,
-    shift: Array,
     quantiles: Quantiles,
 ) -> Band:
     """Share freed next year: hull over families of calibrated bootstrap bands.
 
-    `shift` is the error of mean growth drawn for each replicate, log scale. On a fine grid the
-    spread of the replicates is reckoned at some thresholds and interpolated between them.
+    On a fine grid the spread of the replicates is reckoned at some thresholds and interpolated
+    between them.
     """
     average, edges = np.zeros(len(log_threshold)), []
     centres = {
@@ -58,7 +57,7 @@ def forecast_band(
         average += weight * centres[name]
     some = _spread_over(log_threshold)
     for name in model.band:
-        around = tails.next_year(name, log_threshold[some], growth, shift)
+        around = tails.next_year(name, log_threshold[some], growth)
         spread = probit_of_share(around).std(axis=0)
         if len(some) < len(log_threshold):
             spread = PchipInterpolator(log_threshold[some], spread)(log_threshold)
@@ -74,11 +73,10 @@ def _spread_over(log_threshold: Array) -> NDArray[np.int64]:
 
 def gain_band(
     model: Model,
-    tails: Tails,
+    tails: MovedTails,
     log_threshold: Array,
     growth: Growth,
     *,
-    shift: Array,
     quantiles: Quantiles,
 ) -> Band:
     """Gain in the share freed next year for every pair a < b, calibrated hull bands."""
@@ -91,7 +89,7 @@ def gain_band(
     for name, weight in model.share.items():
         average += weight * (centres[name][a] - centres[name][b])
     for name in model.band:
-        around = tails.next_year(name, log_threshold, growth, shift)
+        around = tails.next_year(name, log_threshold, growth)
         middle = -probit_of_share(centres[name][a] - centres[name][b])
         spread = probit_of_share(around[:, a] - around[:, b]).std(axis=0)
         edges.append(_edges(middle, spread, quantiles))
@@ -130,8 +128,18 @@ def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float) -> A
     Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
     side of the threshold does so whatever the law says of it.
     """
+    return _on_its_side(_within(rows, name, theta).below(np.log(threshold)), rows, threshold)
+
+
+def freed_at(rows: Rows, name: FamilyName, theta: Array, thresholds: Array) -> Array:
+    """Same under one law, theta of shape (p,), at many thresholds: (m, thresholds)."""
+    within = _within(rows, name, theta[None])
+    columns = [_on_its_side(within.below(np.log(t))[0], rows, t) for t in thresholds]
+    return np.stack(columns, axis=1)
+
+
+def _on_its_side(share: Array, rows: Rows, threshold: float) -> Array:
     edge = np.log(threshold)
-    share = _within(rows, name, theta).below(edge)
     share = np.where(rows.upper <= edge + _SAME, 1.0, share)
     return np.asarray(np.where(rows.lower >= edge - _SAME, 0.0, share))
 

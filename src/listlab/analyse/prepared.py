@@ -171,7 +171,7 @@ class Prepared:
         kept, model = self.replicates, self.model
         if kept is None or standing.coverage is None or standing.exposure is None:
             return None
-        shift = growth.error * kept.growth_error
+        tails = kept.tails.moved(growth.error * kept.growth_error)
         log_chosen, log_at = np.log(chosen), np.log(standing.at)
         held = kept.held
         if self._as_prepared([int(t) for t in chosen], growth):
@@ -182,13 +182,12 @@ class Prepared:
             coverage=standing.coverage,
             forecast=forecast_band(
                 model,
-                kept.tails,
+                tails,
                 log_at,
                 growth,
-                shift=shift,
                 quantiles=held.shares(place_of(model, log_at, growth)),
             ),
-            gains=gain_band(model, kept.tails, log_chosen, growth, shift=shift, quantiles=gains),
+            gains=gain_band(model, tails, log_chosen, growth, quantiles=gains),
             exposure=standing.exposure,
             lost=kept.tails.refits.lost,
         )

@@ -35,26 +35,40 @@ class Tails:
     caught: dict[FamilyName, Array]
     refits: Refits
 
-    def next_year(
-        self, name: FamilyName, log_threshold: Array, growth: Growth, shift: Array
-    ) -> Array:
-        """Share caught next year in every replicate, shape (replicates kept, thresholds).
+    def moved(self, shift: Array) -> "MovedTails":
+        """Tails with the error of mean growth in them, log scale, one for each replicate."""
+        own = {name: shift[kept] for name, kept in self.refits.kept.items()}
+        step = self.knots[1] - self.knots[0]
+        caught = {name: _moved(table, own[name] / step) for name, table in self.caught.items()}
+        return MovedTails(self.knots, caught, own, self.refits)
 
-        `shift` is the error of mean growth of each replicate, log scale.
-        """
-        moved = shift[self.refits.kept[name]]
+
+@dataclass(frozen=True)
+class MovedTails:
+    """Tails of every replicate, its error of mean growth in them; `shift` is that error."""
+
+    knots: Array
+    caught: dict[FamilyName, Array]
+    shift: dict[FamilyName, Array]
+    refits: Refits
+
+    def next_year(self, name: FamilyName, log_threshold: Array, growth: Growth) -> Array:
+        """Share caught next year in every replicate, shape (replicates kept, thresholds)."""
         jumps, chance = growth.nodes(_POINTS)
         at = log_threshold[:, None] - jumps
-        ends = at.min() - max(moved.max(), 0.0), at.max() - min(moved.min(), 0.0)
-        step = self.knots[1] - self.knots[0]
-        inside = ends[0] > self.knots[0] + 2 * step and ends[1] < self.knots[-1] - 2 * step
-        if name not in self.caught or not inside:
-            edges = log_threshold - moved[:, None]
+        if name not in self.caught or not self._holds(name, at):
+            edges = log_threshold - self.shift[name][:, None]
             theta = self.refits.theta[name]
             return survival(FAMILIES[name], theta, edges, growth, points=_POINTS)
-        table = _moved(self.caught[name], moved / step)
         weights = _between(self.knots, at.reshape(-1)).reshape(len(self.knots), *at.shape)
-        return np.asarray(np.clip(table @ (weights @ chance), 0.0, 1.0))
+        return np.asarray(np.clip(self.caught[name] @ (weights @ chance), 0.0, 1.0))
+
+    def _holds(self, name: FamilyName, at: Array) -> bool:
+        """Whether the table reaches as far as these places, moved, and a knot more."""
+        room = 2 * (self.knots[1] - self.knots[0])
+        shift = self.shift[name]
+        low, high = at.min() - max(shift.max(), 0.0), at.max() - min(shift.min(), 0.0)
+        return bool(low > self.knots[0] + room and high < self.knots[-1] - room)
 
 
 def tabulate_tails(model: Model, refits: Refits, log_threshold: Array) -> Tails:
