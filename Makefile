@@ -21,6 +21,10 @@ lab: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/refits.py
+	@$(BIN)/python benchmarks/curve.py
+	@$(BIN)/python benchmarks/stream.py
+	@$(BIN)/python benchmarks/futures.py
+	@$(BIN)/python benchmarks/whatif.py
 	@$(BIN)/python benchmarks/route.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/sobol.py

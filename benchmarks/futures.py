@@ -6,7 +6,9 @@ and is not made for this one; the plain loop is the fair line between. Without i
 (`pip install ema-workbench`) its line is left out.
 """
 
+import contextlib
 import importlib.util
+import io
 import logging
 import time
 import warnings
@@ -53,7 +55,7 @@ def loop(futures: dict[str, np.ndarray]) -> np.ndarray:
 
 def workbench(futures: dict[str, np.ndarray]) -> tuple[float, np.ndarray]:
     """Seconds and shares of EMA Workbench's sequential evaluator on the same futures."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         from ema_workbench import Model, RealParameter, ScalarOutcome, Scenario, SequentialEvaluator
         from ema_workbench.util import ema_logging
@@ -88,21 +90,21 @@ def main() -> None:
     rng = np.random.default_rng(2)
     futures = {name: rng.uniform(*ends, FUTURES) for name, ends in RANGES.items()}
     plain, truth = timed(lambda: loop(futures), 3)
-    peer, ratio = None, lambda seconds: f"{plain / seconds:6.1f} x the loop"
+    peer, named = plain, "the loop"
     if importlib.util.find_spec("ema_workbench"):
         peer, theirs = workbench(futures)
-        ratio = lambda seconds: f"{peer / seconds:6.1f} x EMA Workbench"
+        named = "EMA Workbench"
         print(
             f"EMA Workbench   {peer * 1e3:8.2f} ms  difference {np.abs(theirs - truth).max():.1e}"
         )
     else:
         print("peer not installed: pip install ema-workbench")
-    print(f"NumPy loop      {plain * 1e3:8.2f} ms  {ratio(plain)}")
+    print(f"NumPy loop      {plain * 1e3:8.2f} ms  {peer / plain:6.1f} x {named}")
     for method in ("sum", "curve"):
         seconds, found = timed(lambda method=method: ours(futures, method), 5)
         error = np.abs(found.share - truth).max()
         print(
-            f"listlab, {method:5s}  {seconds * 1e3:8.2f} ms  {ratio(seconds)}  "
+            f"listlab, {method:5s}  {seconds * 1e3:8.2f} ms  {peer / seconds:6.1f} x {named}  "
             f"difference {error:.1e}, stated {found.error:.1e}"
         )
 

@@ -22,6 +22,9 @@ import pyarrow.csv
 import pyarrow.parquet
 from scipy import special
 
+from listlab.analyse import predictive
+from listlab.analyse.predictive.read import read_batches
+
 MILLION, AT, REPLICATES = (
     1_000_000,
     np.unique(np.geomspace(100, 1e7, 200).round()).astype(int),
@@ -71,9 +74,6 @@ def write(path: Path, n: int) -> Path:
 
 def measure(path: Path) -> None:
     """One table through listlab; seconds, peak memory in MB and the curve on stdout."""
-    from listlab.analyse import predictive
-    from listlab.analyse.predictive.read import read_batches
-
     began = time.perf_counter()
     found = predictive.analyse(
         read_batches(path),

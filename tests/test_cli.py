@@ -264,6 +264,21 @@ def test_unusable_options_are_refused(cli, flows, options, named):
     assert "Traceback" not in refused.err
 
 
+def test_simulate_sweeps_a_grid_into_a_file(cli, flows, tmp_path):
+    """A summary on stdout, rows in the file; grid and file go together."""
+    grid, out = tmp_path / "grid.csv", tmp_path / "out.parquet"
+    grid.write_text("need,beta\n0.9,0\n0.95,0.1\n", encoding="utf-8")
+    call = ("--thresholds", "10000,50000", "--bootstrap", "50", "--format", "json")
+    called = cli("simulate", flows, "--grid", grid, "-o", out, *call)
+    alone = cli("simulate", flows, "--grid", grid, "--lang", "en")
+
+    assert 0 == called.code, called.err
+    assert (2, 2, 0) == tuple(called.json[k] for k in ("combinations", "computed", "kept"))
+    assert 4 == pl.read_parquet(out).height == called.json["rows"]
+    assert 2 == alone.code
+    assert "--grid and -o" in alone.err
+
+
 def test_problems_are_json_where_json_is_asked_for(cli, tmp_path):
     """A program that asks for JSON gets the problems so, and the code 2."""
     refused = cli("simulate", tmp_path / "none.csv", "--format", "json")

@@ -236,3 +236,10 @@ def test_futures_that_cannot_be_are_all_named():
         shares_in_futures(*enterprises(), **given)
 
     assert ["futures.growth_mean", "futures.growth_sd"] == [p.code for p in refused.value.problems]
+
+
+def test_the_worked_example_of_the_method():
+    """Three flows at 20,000: 0.8909, as docs/method/engine.md says."""
+    table = pl.DataFrame({"location": [np.log(10_000)] * 3, "scale": [0.2, 0.5, 1.0]})
+
+    assert 0.8909 == round(float(ask(table, thresholds=[20_000]).share[0]), 4)

@@ -130,7 +130,7 @@ def test_tails_from_the_table_agree_with_the_law(replicates, growth):
     shift = growth.error * np.random.default_rng(2).standard_normal(60)
     at = np.log([5e3, 2e4, 1e5])
     for name in model.band:
-        ours = table.next_year(name, at, growth, shift)
+        ours = table.moved(shift).next_year(name, at, growth)
         edges = at - shift[refits.kept[name], None]
         exact = survival(FAMILIES[name], refits.theta[name], edges, growth, points=7)
 
@@ -144,7 +144,7 @@ def test_growth_beyond_the_table_is_reckoned_from_the_law(replicates):
     growth, at, name = Growth(mean=9.0, sd=0.5), np.log([2e4]), model.band[0]
 
     expected = survival(FAMILIES[name], refits.theta[name], at, growth, points=7)
-    np.testing.assert_array_equal(table.next_year(name, at, growth, np.zeros(60)), expected)
+    np.testing.assert_array_equal(table.moved(np.zeros(60)).next_year(name, at, growth), expected)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Volumes of one scenario as the analysis takes them: checked, and grouped by interval."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -34,30 +35,35 @@ class Answers:
     stratum: NDArray[np.int64]
     merged: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def n(self) -> int:
         """Enterprises, wholly missing answers included."""
         return round(float(self.count.sum()))
 
-    @property
+    @cached_property
     def answered(self) -> NDArray[np.bool_]:
         """Which groups say anything."""
         return np.asarray(~((self.low == 0) & np.isinf(self.high)))
 
-    @property
+    @cached_property
     def exact(self) -> NDArray[np.bool_]:
         """Which groups are one number."""
         return np.asarray(self.low == self.high)
 
-    @property
+    @cached_property
     def total_weight(self) -> float:
         """Enterprises of the frame that the answers stand for."""
         return float((self.count * self.weight).sum())
 
-    @property
+    @cached_property
     def equal_weights(self) -> bool:
         """Whether every enterprise stands for the same number of enterprises."""
         return bool(np.ptp(self.weight) <= 1e-12 * self.weight.max())
+
+    @cached_property
+    def said(self) -> "Answers":
+        """The groups that say anything, on their own."""
+        return self.where(self.answered)
 
     def where(self, which: NDArray[np.bool_]) -> "Answers":
         """The groups chosen, on their own."""

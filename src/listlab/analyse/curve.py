@@ -102,8 +102,18 @@ def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float | Arr
     Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
     side of the threshold does so whatever the law says of it.
     """
+    return _on_its_side(_within(rows, name, theta).below(np.log(threshold)), rows, threshold)
+
+
+def freed_at(rows: Rows, name: FamilyName, theta: Array, thresholds: Array) -> Array:
+    """Same under one law, theta of shape (p,), at many thresholds: (m, thresholds)."""
+    within = _within(rows, name, theta[None])
+    columns = [_on_its_side(within.below(np.log(t))[0], rows, t) for t in thresholds]
+    return np.stack(columns, axis=1)
+
+
+def _on_its_side(share: Array, rows: Rows, threshold: float | Array) -> Array:
     edge = np.log(threshold)
-    share = _within(rows, name, theta).below(edge)
     share = np.where(rows.upper <= edge + _SAME, 1.0, share)
     return np.asarray(np.where(rows.lower >= edge - _SAME, 0.0, share))
 

@@ -1,6 +1,7 @@
 """Growth of yearly volumes, pooled from histories and the enterprises' own forecasts."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -28,8 +29,14 @@ class Growth:
         """Values of log growth and their probabilities, by Gauss–Hermite quadrature."""
         if self.sd == 0:
             return np.array([self.mean]), np.array([1.0])
-        x, w = np.polynomial.hermite_e.hermegauss(points)
-        return self.mean + self.sd * x, w / w.sum()
+        x, w = _standard_nodes(points)
+        return self.mean + self.sd * x, w
+
+
+@cache
+def _standard_nodes(points: int) -> tuple[Array, Array]:
+    x, w = np.polynomial.hermite_e.hermegauss(points)
+    return x, w / w.sum()
 
 
 def pool_growth(*evidence: pl.DataFrame, sd_assumed: float) -> Growth:

@@ -10,30 +10,28 @@ import polars as pl
 from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
-from listlab.analyse.bands import Refits, pairs_of, refit, resample
-from listlab.analyse.calibrate import Reach, Trials, reach_of, run_trials
+from listlab.analyse.bands import pairs_of
+from listlab.analyse.calibrate import reach_of
 from listlab.analyse.candidates import candidates, checked
-from listlab.analyse.condense import Condensed, condense
-from listlab.analyse.curve import Band, coverage_band, forecast_band, gain_band
+from listlab.analyse.condense import Condensed
+from listlab.analyse.curve import forecast_band, gain_band
 from listlab.analyse.fit import Model, fit
 from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.growth import Growth
 from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.recommend.reasons import Case
 from listlab.analyse.recommend.smallest import recommend
+from listlab.analyse.replicates import Replicates, Standing, replicate, stand
 from listlab.analyse.result import ScenarioResult
-from listlab.analyse.risk.exposure import Exposure, expose
+from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.risk.loss import Hazard, hazard, lose
-from listlab.analyse.risk.sources import Sources, sources
 from listlab.analyse.tabulate import (
     Curves,
     curve_frame,
     equivalences,
     exposure_frame,
-    survey_frame,
     threshold_row,
 )
-from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
@@ -41,31 +39,8 @@ from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
 
-_GRID = 151
-_KNOTS = 12  # thresholds of the grid at which bands are calibrated, candidates aside
 _FEW = 12  # effective answers below which no law decides
 _LEAST = 50  # replicates
-
-
-@dataclass(frozen=True)
-class Replicates:
-    """Resampled surveys with their refits, and the simulated ones that calibrate the bands."""
-
-    classes: Condensed
-    draws: Array  # (replicates, classes)
-    refits: Refits
-    trials: Trials
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What no growth, need or margin changes: this year's shares, at each threshold of `at`."""
-
-    at: Array
-    survey: pl.DataFrame
-    coverage: Band | None
-    exposure: Exposure | None
-    sources: Sources | None  # of losses, at the candidates
 
 
 @dataclass(frozen=True)
@@ -99,6 +74,7 @@ class Prepared:
         delta: float = 0.02,
         growth: Growth | None = None,
         thresholds: Sequence[int] | None = None,
+        budgets: Budgets | None = None,
         assumptions: Mapping[str, Assumption] | None = None,
         provenance: Provenance | None = None,
     ) -> ScenarioResult:
@@ -112,6 +88,8 @@ class Prepared:
             Law of next year's growth instead of the prepared one.
         thresholds : sequence of int, optional
             Candidates in persons a year instead of the prepared ones.
+        budgets : Budgets, optional
+            Most that a threshold may cost; those left out are not applied.
         assumptions : mapping, optional
             Factors that differ from the prepared ones.
 
@@ -130,50 +108,68 @@ class Prepared:
         growth and candidates asked of.
         """
         check_options(need, delta)
-        factors_used = {**self.assumptions, **(assumptions or {})}
-        grown = growth or self._growth(factors_used)
+        used = {**self.assumptions, **(assumptions or {})}
+        grown = growth or self._growth(used)
         chosen = self.chosen if thresholds is None else checked(thresholds)
         standing = self.standing
         if chosen != self.chosen:
-            standing = _stand(
+            standing = stand(
                 self.model, self.answers, self.replicates, chosen, contract_line=self.contract_line
             )
-        danger = hazard(factors_used)
+        danger = hazard(used)
         curves = self._curves(standing, np.array(chosen, float), grown, danger)
         rows = tuple(threshold_row(self.answers, curves, standing.at, t) for t in chosen)
         pairs = equivalences(self.answers, curves, chosen, rows, delta)
         few = self.answers.effective(self.answers.answered) < _FEW
-        case = Case(rows, pairs, self.answers, need, delta, self.limits, grown, few)
-        notes = notes_on(self.answers, self.model, curves, hazard=danger, chosen=chosen)
-        if self.replicates is not None and self.replicates.classes.step > 0:
-            notes["classes"] = _in_classes(self.replicates.classes)
+        case = Case(
+            rows, pairs, self.answers, need, delta, self.limits, grown, few, budgets or Budgets()
+        )
+        found = self._result(case, curves, standing, danger)
+        return replace(
+            found,
+            exposure=exposure_frame(rows, used),
+            provenance=provenance or Provenance(seed=self.seed),
+        )
+
+    def _result(
+        self, case: Case, curves: Curves | None, standing: Standing, danger: Hazard
+    ) -> ScenarioResult:
+        answers, model, rows = self.answers, self.model, tuple(case.rows)
         return ScenarioResult(
             scenario=self.scenario,
             scenario_name=self.scenario_name,
             kind=self.kind,
             tier=self.tier,
-            need=need,
-            delta=delta,
-            n=self.answers.n,
-            n_answered=round(float(self.answers.count[self.answers.answered].sum())),
-            n_effective=self.answers.effective(self.answers.answered),
+            need=case.need,
+            delta=case.delta,
+            n=answers.n,
+            n_answered=round(float(answers.count[answers.answered].sum())),
+            n_effective=answers.effective(answers.answered),
             thresholds=rows,
-            equivalence=pairs,
+            equivalence=tuple(case.pairs),
             recommendation=recommend(case),
-            fits=self.model.fits,
-            zero_share=self.model.zero_share,
-            growth=grown.basis,
-            growth_mean=grown.mean,
-            growth_sd=grown.sd,
+            fits=model.fits,
+            zero_share=model.zero_share,
+            growth=case.growth.basis,
+            growth_mean=case.growth.mean,
+            growth_sd=case.growth.sd,
             law="not checked" if self.limits is None else "checked",
             seed=self.seed,
             curve=curve_frame(standing.survey, curves),
             volumes=self.volumes,
-            exposure=exposure_frame(rows, factors_used),
-            notes=notes,
-            warnings=warnings_on(self.answers, self.model, curves, rows=rows, few=_FEW),
-            provenance=provenance or Provenance(seed=self.seed),
+            exposure=exposure_frame(rows, self.assumptions),
+            notes=notes_on(
+                answers, model, curves, hazard=danger, chosen=[row.threshold for row in rows]
+            )
+            | self._kept_notes(),
+            warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
         )
+
+    def _kept_notes(self) -> dict[str, Text]:
+        """That replicates stand on classes of answers, where they do."""
+        if self.replicates is None or self.replicates.classes.step == 0:
+            return {}
+        return {"classes": _in_classes(self.replicates.classes)}
 
     def _growth(self, assumptions: Mapping[str, Assumption]) -> Growth:
         """Prepared growth; its assumed spread is the one assumed now."""
@@ -185,31 +181,21 @@ class Prepared:
         self, standing: Standing, chosen: Array, growth: Growth, danger: Hazard
     ) -> Curves | None:
         kept, model = self.replicates, self.model
-        if (
-            kept is None
-            or standing.coverage is None
-            or standing.exposure is None
-            or standing.sources is None
-        ):
+        if kept is None or standing.coverage is None:
             return None
-        log_chosen, log_at = np.log(chosen), np.log(standing.at)
+        assert standing.exposure is not None
+        assert standing.sources is not None
+        log_chosen = np.log(chosen)
         gains = reach_of(kept.trials, log_chosen, growth, pairs=pairs_of(len(chosen)))
+        reach = kept.reach(chosen, growth, standing.at)
         return Curves(
             coverage=standing.coverage,
-            forecast=forecast_band(
-                model, log_at, growth, reach=_reach(kept.trials, chosen, growth, standing.at)
-            ),
+            forecast=forecast_band(model, np.log(standing.at), growth, reach=reach),
             gains=gain_band(model, log_chosen, growth, reach=gains),
             exposure=standing.exposure,
             losses=lose(standing.sources, danger),
             lost=kept.refits.lost,
         )
-
-
-def _reach(trials: Trials, chosen: Array, growth: Growth, at: Array) -> Reach:
-    """Reach at every threshold, reckoned at the candidates and some between and around them."""
-    knots = np.log(sorted({*chosen, *at[:: max(len(at) // _KNOTS, 1)]}))
-    return reach_of(trials, knots, growth).between(knots, np.log(at))
 
 
 def prepare(
@@ -244,9 +230,7 @@ def prepare(
     growth = growth_in(volumes, growth, assumptions)
     model = fit(answers)
     line = contract_line if tier == "assessment" else None
-    replicates = _replicate(
-        model, answers, chosen, draws=bootstrap, rng=np.random.default_rng(seed)
-    )
+    replicates = replicate(model, answers, chosen, draws=bootstrap, rng=np.random.default_rng(seed))
     return Prepared(
         volumes=volumes,
         answers=answers,
@@ -260,7 +244,7 @@ def prepare(
         seed=seed,
         scenario=scenario,
         scenario_name=scenario_name or Text(scenario, scenario),
-        standing=_stand(model, answers, replicates, chosen, contract_line=line),
+        standing=stand(model, answers, replicates, chosen, contract_line=line),
         contract_line=line,
         replicates=replicates,
     )
@@ -302,63 +286,6 @@ def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST
     ]
     if problems:
         raise ScenarioError(problems)
-
-
-def _replicate(
-    model: Model,
-    answers: Answers,
-    chosen: Sequence[int],
-    *,
-    draws: int,
-    rng: np.random.Generator,
-) -> Replicates | None:
-    if not model.theta:
-        return None
-    classes = condense(answers, _grid(answers, chosen))
-    multiplicity = resample(classes.answers, draws, rng)
-    refits = refit(_of_classes(model, classes), classes.answers, multiplicity)
-    return Replicates(classes, multiplicity, refits, run_trials(model, answers, rng=rng))
-
-
-def _of_classes(model: Model, classes: Condensed) -> Model:
-    if classes.step == 0:
-        return model
-    weights = np.bincount(classes.member, model.weights)
-    return replace(
-        model,
-        rows=likelihood_rows(classes.answers.low, classes.answers.high),
-        weights=np.asarray(weights),
-    )
-
-
-def _stand(
-    model: Model,
-    answers: Answers,
-    replicates: Replicates | None,
-    chosen: Sequence[int],
-    *,
-    contract_line: int | None,
-) -> Standing:
-    at = _grid(answers, chosen)
-    if replicates is None:
-        return Standing(at, survey_frame(answers, at), None, None, None)
-    classes, draws = replicates.classes, replicates.draws
-    refits = replicates.refits
-    return Standing(
-        at=at,
-        survey=survey_frame(answers, at, classes=classes.answers),
-        coverage=coverage_band(model, answers, refits, draws, at, classes=classes.answers),
-        exposure=expose(model, answers, draws, at, classes=classes),
-        sources=sources(model, answers, np.array(chosen, float), contract_line=contract_line),
-    )
-
-
-def _grid(answers: Answers, chosen: Sequence[int]) -> Array:
-    """The candidates, and whole thresholds on a log scale around them and the answers."""
-    low = answers.low[answers.low > 0].min(initial=min(chosen))
-    high = max(answers.low.max(), *chosen)
-    edges = np.geomspace(max(min(low, *chosen) / 2, 1), high * 2, _GRID)
-    return np.array(sorted({*map(float, chosen), *(float(round(t)) for t in edges)}))
 
 
 def _in_classes(classes: Condensed) -> Text:

@@ -86,7 +86,7 @@ class Rejected:
 
     threshold: int
     reason: Text
-    code: str  # need|observed|law|larger
+    code: str  # need|observed|law|budget|larger
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from listlab.analyse.growth import Growth
 from listlab.analyse.prepared import check_options, prepare
 from listlab.analyse.result import ScenarioResult
+from listlab.analyse.risk.budgets import Budgets
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
@@ -23,6 +24,7 @@ def simulate(
     tier: Tier = "assessment",
     limits: Limits | None = None,
     growth: Growth | None = None,
+    budgets: Budgets | None = None,
     contract_line: int | None = None,
     asked: Sequence[int] = (),
     assumptions: Mapping[str, Assumption] | None = None,
@@ -49,6 +51,8 @@ def simulate(
         Lines of the law for this kind and tier; without them the law is not checked.
     growth : Growth, optional
         Law of next year's growth; assumed when left out.
+    budgets : Budgets, optional
+        Most that a threshold may cost in losses and filings; those left out are not applied.
     contract_line : int, optional
         For the tier assessment: persons a year from which freed enterprises still conclude a
         contract, at whose rate incidents then happen.
@@ -85,4 +89,4 @@ def simulate(
         scenario=scenario,
         scenario_name=scenario_name,
     )
-    return prepared.ask(need=need, delta=delta, provenance=provenance)
+    return prepared.ask(need=need, delta=delta, budgets=budgets, provenance=provenance)

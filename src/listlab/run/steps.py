@@ -76,7 +76,11 @@ def scenario_basis(study: Study, code: str) -> Basis:
 
 def _prepared_basis(study: Study, code: str) -> Basis:
     basis = scenario_basis(study, code)
-    asked = {k: v for k, v in basis.params["scenario"].items() if k not in ("need", "delta")}
+    asked = {
+        k: v
+        for k, v in basis.params["scenario"].items()
+        if k not in ("need", "delta", "budgets", "needs")
+    }
     return Basis({**basis.params, "scenario": asked}, basis.files)
 
 
@@ -153,6 +157,9 @@ def prepared(study: Study, code: str) -> Prepared:
         tier=asked.tier,
         limits=limits(pack, asked.kind, asked.tier, scenario=of_law, on=params.as_of),
         growth=growth_of(study, code, asked.kind),
+        contract_line=limits(
+            pack, asked.kind, "contract", scenario=of_law, on=params.as_of
+        ).national,
         asked=wanted(study, code),
         assumptions=params.assumptions,
         bootstrap=params.bootstrap,
@@ -165,10 +172,13 @@ def prepared(study: Study, code: str) -> Prepared:
 @cached(scenario_basis)
 def scenario(study: Study, code: str) -> ScenarioResult:
     """Volumes, thresholds and recommendation of one scenario (step 3)."""
+    from listlab.analyse.risk.budgets import Budgets
+
     asked = study.params.scenarios[code]
     return prepared(study, code).ask(
         need=asked.need,
         delta=asked.delta,
+        budgets=Budgets(**(asked.budgets or {})),
         provenance=provenance(study, scenario_basis(study, code)),
     )
 

@@ -115,7 +115,7 @@ def sweep(
     """
     known = _kept(out)
     question = read_question(flows, options)
-    asked = _combinations(grid, question, sha256(flows))
+    asked = combine(grid, question, sha256(flows))
     missing = [c for c in asked if known is None or c.id not in set(known["id"])]
     frames: list[pl.DataFrame] = []
     try:
@@ -141,20 +141,23 @@ def sweep(
     )
 
 
-def _combinations(
+def combine(
     grid: tuple[dict[str, float], ...], question: Question, flows: str
 ) -> list[Combination]:
-    """Combinations with their ids; those that come to the same are one."""
+    """Combinations with their ids; those that come to the same are one.
+
+    `flows` is the hash of the table.
+    """
     usual = {
         "need": question.options.need,
         "delta": question.options.delta,
         "growth_mean": question.growth.mean,
         "growth_sd": question.growth.sd,
     }
-    swept = [code for code in dict.fromkeys(name for row in grid for name in row)]
+    swept = list(dict.fromkeys(name for row in grid for name in row))
     usual |= {code: number(factors()[code], {}) for code in swept if code not in usual}
     basis = {"flows": flows, "listlab": listlab.__version__, **question.basis()}
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for row in grid:
         values = {**usual, **row}
         departs = {

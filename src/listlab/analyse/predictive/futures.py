@@ -14,7 +14,7 @@ from listlab.model.problem import Problem
 
 _TOLERANCE = 1e-5  # of the curve, tested between its nodes
 _FIRST, _LAST = 8, 256  # nodes along an axis
-_PER_SPREAD = 2  # nodes at first over the spread of the narrowest law
+_PER_SPREAD = 1  # nodes at first over the spread of the narrowest law
 _CHUNK = 2_000_000  # numbers held at once
 
 

@@ -35,9 +35,9 @@ class Kernel:
         return _ALONG_SHAPE if self.name == "gamma" else _ALONG
 
     def width(self, form: Array) -> Array:
-        """Width of the law on the log scale at each form: its scale, or that of its steeper side."""
+        """Width of the law on the log scale at each form, or of its steeper side."""
         if self.name == "gamma":
-            return np.minimum(np.sqrt(special.polygamma(1, np.exp(form))), 1.0)
+            return np.asarray(np.minimum(np.sqrt(special.polygamma(1, np.exp(form))), 1.0))
         return np.exp(form)
 
     def across(self, form: Array) -> Array:

@@ -164,20 +164,25 @@ def _procedures(of_tier: Mapping[Tier, Shares], enterprises: float) -> dict[Tier
 def _permitted(
     ground: _Ground, of_tier: Mapping[Tier, Shares], thresholds: Combination
 ) -> float | None:
-    """Persons times severity that may leave without an assessment, contracts at their rate."""
+    """Persons times severity that may leave without an assessment.
+
+    A free enterprise may send as many as the contract line leaves it, and up to the line of the
+    assessment at the rate of contracts; one under a contract all at that rate.
+    """
     contract = of_tier["contract"].forecast.estimate
     assessment = of_tier["assessment"].forecast.estimate
     if contract is None or assessment is None:
         return None
-    weigh = {
-        tier: sum(
+    free, most = (
+        sum(
             severity * (thresholds.of(tier, kind) - 1)
             for kind, severity in ground.costs.severity.items()
         )
         for tier in TIERS
-    }
-    between = max(assessment - contract, 0.0) * ground.costs.contract_rate
-    return ground.enterprises * (contract * weigh["contract"] + between * weigh["assessment"])
+    )
+    rate = ground.costs.contract_rate
+    between = max(assessment - contract, 0.0)
+    return ground.enterprises * (contract * (free + rate * (most - free)) + between * rate * most)
 
 
 def _frontier(choices: Sequence[Choice]) -> list[Choice]:

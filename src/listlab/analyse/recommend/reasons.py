@@ -1,12 +1,13 @@
 """Reasons of a recommendation, in words that a committee can read, with the numbers in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
+from listlab.analyse.risk.budgets import NAMES, BudgetName, Budgets
 from listlab.analyse.scale.limits import answers_to_settle, improbable
 from listlab.law.limits import Limits
 from listlab.model.language import Text
@@ -27,6 +28,7 @@ class Case:
     limits: Limits | None
     growth: Growth
     few: bool  # too few answers for a law to decide on
+    budgets: Budgets = field(default_factory=Budgets)
 
     def bound(self, row: ThresholdRow) -> float:
         """Lower one-sided 95 % bound that decides: of the forecast, or without a model."""
@@ -53,6 +55,24 @@ class Case:
         if self.limits is None:
             return True
         return self.limits.allows(threshold)
+
+    def exceeded(self, row: ThresholdRow) -> tuple[BudgetName, ...]:
+        """Budgets that a threshold breaks by its estimates, or whose cost is not known."""
+        costs: dict[BudgetName, float | None] = {
+            "loss": row.expected_loss,
+            "cvar": row.cvar95,
+            "workload": row.filings.estimate,
+        }
+        found = []
+        for name, most in self.budgets.set().items():
+            cost = costs[name]
+            if cost is None or cost > most:
+                found.append(name)
+        return tuple(found)
+
+    def is_open(self, row: ThresholdRow) -> bool:
+        """Whether law and budgets leave a threshold open."""
+        return self.lawful(row.threshold) and not self.exceeded(row)
 
     def pair(self, a: int, b: int) -> Equivalence:
         """Comparison of two thresholds, the smaller first."""
@@ -304,6 +324,10 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
             )
         )
         return Rejected(row.threshold, reason, "law")
+    if broken := case.exceeded(row):
+        zh, en = "、".join(NAMES[b].zh for b in broken), ", ".join(NAMES[b].en for b in broken)
+        reason = Text(f"超出预算：{zh}", f"exceeds the budget: {en}")
+        return Rejected(row.threshold, reason, "budget")
     if chosen is not None and row.threshold > chosen.threshold:
         return Rejected(row.threshold, _larger_than_needed(case, row, chosen), "larger")
     if row.observed.high < case.need <= case.bound(row):
@@ -350,3 +374,18 @@ def _seen_against(case: Case, row: ThresholdRow) -> Text:
 def largest_answer(answers: Answers) -> float:
     """Largest number that any answer certainly reaches."""
     return float(answers.low.max(initial=0.0))
+
+
+def budgets_kept(case: Case) -> tuple[Text, ...]:
+    """Which budgets were applied; the others are said not to be."""
+    given = case.budgets.set()
+    if not given:
+        return (
+            Text(
+                "没有设定损失、尾部损失和工作量的预算，未作限制。",
+                "No budget of loss, tail loss or workload is set: none was applied.",
+            ),
+        )
+    zh = "、".join(f"{NAMES[name].zh}不超过 {most:,.6g}" for name, most in given.items())
+    en = ", ".join(f"{NAMES[name].en} at most {most:,.6g}" for name, most in given.items())
+    return (Text(f"预算：{zh}。", f"Budgets: {en}."),)

@@ -3,6 +3,7 @@
 from listlab.analyse.recommend.reasons import (
     Case,
     beyond_answers,
+    budgets_kept,
     few_answers,
     growth_used,
     larger_candidate,
@@ -21,14 +22,14 @@ from listlab.model.quantity import at_least, percent, persons
 def recommend(case: Case) -> Recommendation:
     """Smallest feasible threshold of a scenario, with reasons and with what binds if none is.
 
-    Candidates are tested from the largest that the law leaves open down to the smallest, and
+    Candidates are tested from the largest that law and budgets leave open down to the smallest, and
     testing stops at the first that fails: each test can then be made at 5 % by itself.
 
     References
     ----------
     .. [1] Maurer, Hothorn and Lehmacher (1995): fixed-sequence testing of ordered hypotheses.
     """
-    lawful = sorted((r for r in case.rows if case.lawful(r.threshold)), key=lambda r: -r.threshold)
+    lawful = sorted((r for r in case.rows if case.is_open(r)), key=lambda r: -r.threshold)
     feasible: list[ThresholdRow] = []
     for row in lawful:
         if not case.serves(row):
@@ -49,6 +50,7 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
         need_met(case, chosen),
         *([few_answers(case)] if case.few else []),
         *law_checked(case),
+        *budgets_kept(case),
         *(larger_candidate(case, pair) for pair in pairs),
         *([rests_on_tail(case, pairs)] if tail else []),
         *([beyond_answers(case, chosen)] if extrapolated else []),
@@ -87,8 +89,8 @@ def _beyond_law(case: Case, chosen: ThresholdRow) -> list[Equivalence]:
 def _none(case: Case, lawful: list[ThresholdRow]) -> Recommendation:
     if not lawful:
         headline = Text(
-            "没有候选阈值在法律允许的范围内，无法提出建议。",
-            "No candidate lies where the law leaves room: nothing can be recommended.",
+            "没有候选阈值在法律和预算允许的范围内，无法提出建议。",
+            "No candidate lies where law and budgets leave room: nothing can be recommended.",
         )
         relaxation = None
     else:
@@ -111,6 +113,7 @@ def _none(case: Case, lawful: list[ThresholdRow]) -> Recommendation:
             *((relaxation,) if relaxation else ()),
             *([few_answers(case)] if case.few else []),
             *law_checked(case),
+            *budgets_kept(case),
             growth_used(case.growth),
         ),
         rejected=tuple(rejected),

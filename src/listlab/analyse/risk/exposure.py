@@ -10,7 +10,7 @@ from scipy.special import expit
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import Refits
 from listlab.analyse.condense import Condensed
-from listlab.analyse.curve import freed_now
+from listlab.analyse.curve import freed_at
 from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 
@@ -55,12 +55,10 @@ def expose(
     point = answers.exact
     ranged = model.rows.where(~point)
     for name, share in model.share.items():
-        part, whole = _persons(model, name, answers, thresholds)
-        below += share * part
-        total += share * whole
-        theta = model.theta[name][None]
-        for k, t in enumerate(thresholds):
-            freed[~point, k] += share * freed_now(ranged, name, theta, t)[0]
+        part, whole = _persons(model, name, answers.where(~point), thresholds)
+        below[~point] += share * part
+        total[~point] += share * whole
+        freed[~point] += share * freed_at(ranged, name, model.theta[name], thresholds)
     is_below = answers.low[:, None] < thresholds
     below = np.where(point[:, None], answers.low[:, None] * is_below, below)
     freed = np.where(point[:, None], is_below, freed)

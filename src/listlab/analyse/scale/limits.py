@@ -147,7 +147,7 @@ def answers_to_settle(
     for theirs, and the number found is scaled back: an approximation that supposes weights to
     stay as unequal as they are.
     """
-    said = answers.where(answers.answered)
+    said = answers.said
     if not said.n:
         return answers_needed(0, delta, most=most)
     x, effective = _trials(said, which[answers.answered])
@@ -161,7 +161,7 @@ def improbable(answers: Answers, which: NDArray[np.bool_], share: float) -> bool
     A law whose own bound makes the survey improbable is not to be decided on. Under unequal
     weights the answers are counted as the effective number of them.
     """
-    said = answers.where(answers.answered)
+    said = answers.said
     if not said.n:
         return False
     x, n = _trials(said, which[answers.answered])
