@@ -112,9 +112,8 @@ def test_a_refusal_is_in_the_study_s_language():
     assert "expected a whole number" in caught.value._render_traceback_()[-1]
 
 
-def test_an_assumption_that_nothing_uses_is_said(capsys):
+def test_what_an_audience_does_not_get_is_said(capsys):
     """The opening cell says so too, for those who never call `listlab run`."""
-    target = 'assumptions = {"target_reduction": {"value": 0.25, "source": "assumed"}}'
-    open_study(namespace(target), start=ROOT)
+    open_study(namespace('audience = "expert"'), start=ROOT)
 
-    assert "target_reduction" in capsys.readouterr().err
+    assert "tables/" in capsys.readouterr().err

@@ -433,15 +433,12 @@ def test_failures_are_told_in_the_study_s_language(project, write_params):
     assert "no such folder" in console.export_text()
 
 
-def test_an_assumption_that_nothing_uses_is_said(project, write_params):
-    """A target of reduction is allowed; that no result of a run rests on it is said."""
-    path = write_params(
-        assumptions="{target_reduction: {value: 0.25, source: assumed}}", surveys="data/nowhere"
-    )
-    run = run_studies([path])[0]
+def test_what_an_audience_does_not_get_is_said(project, write_params):
+    """That experts get no tables is said in the run's record and on the screen."""
+    run = run_studies([write_params(audience="expert", surveys="data/nowhere")])[0]
 
-    assert "target_reduction" in warning_lines([run])[0]
-    assert "target_reduction" in run.to_dict("en")["warnings"][0]
+    assert "tables/" in warning_lines([run])[0]
+    assert "tables/" in run.to_dict("en")["warnings"][0]
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def _with_zeros(law: Terms, rows: Rows, logit: Array) -> Terms:
     body = positive * law.hessian + both * law.gradient[first] * law.gradient[second]
     packed = np.empty(((p + 1) * (p + 2) // 2, *law.value.shape))
     rank = {pair: k for k, pair in enumerate(combinations_with_replacement(range(p + 1), 2))}
-    packed[[rank[i, j] for i, j in zip(first, second, strict=True)]] = body
+    packed[[rank[int(i), int(j)] for i, j in zip(first, second, strict=True)]] = body
     packed[[rank[i, p] for i in range(p)]] = -both * law.gradient
     packed[rank[p, p]] = both - share * (1 - share)
     slope = np.broadcast_to(1 - positive - share, law.value.shape)

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from listlab.errors import ListlabError
 from listlab.model.language import Lang, Text
 from listlab.model.params import Params
-from listlab.run.param_checks import UNUSED_ASSUMPTIONS
 
 Status = Literal["done", "cached", "failed"]
 
@@ -128,15 +127,7 @@ class StudyRun:
 
 def warnings_of(params: Params) -> tuple[Text, ...]:
     """What a run with these params leaves out, so that nobody takes it for done."""
-    found = [_unused(name) for name in UNUSED_ASSUMPTIONS if name in params.assumptions]
-    return (*found, *(() if params.audience == "internal" else (_no_tables(params.audience),)))
-
-
-def _unused(name: str) -> Text:
-    return Text(
-        f"参数 assumptions.{name}：本版本的计算不使用这个数值，结果与它无关。",
-        f"param assumptions.{name}: this version computes nothing from it; results ignore it.",
-    )
+    return () if params.audience == "internal" else (_no_tables(params.audience),)
 
 
 def _no_tables(audience: str) -> Text:

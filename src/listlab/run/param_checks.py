@@ -20,22 +20,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _SHOWN = 60
 
-# Assumptions from which a run computes nothing yet: severity and benefit stand in no report.
-UNUSED_ASSUMPTIONS = (
-    "item_sensitivity",
-    "identifiability",
-    "country_group",
-    "safeguard",
-    *(
-        f"{procedure}_{cost}"
-        for procedure in ("assessment", "contract", "certification")
-        for cost in ("days", "pages", "fees")
-    ),
-    "certification_share",
-    "target_reduction",
-)
-
-
 # What is asked beyond one threshold: of each scenario, and of all of them together.
 QUESTIONS = (
     "scale",

@@ -240,7 +240,7 @@ def portfolio(study: Study) -> Explained:
     """Thresholds of all scenarios together, within the exposure of the recommended ones."""
     from listlab.analyse.assumptions.factor import number
     from listlab.analyse.assumptions.load import factors
-    from listlab.analyse.portfolio import analyse
+    from listlab.analyse.portfolio import Budget, analyse
 
     results = [r for r in steps.scenarios(study) if r.recommendation.threshold is not None]
     title = Text("各场景阈值的组合", "Thresholds of all scenarios together")
@@ -254,9 +254,13 @@ def portfolio(study: Study) -> Explained:
                     "没有一个场景有建议阈值，无从组合。", "No scenario has a recommended threshold."
                 )
             )
-        return analyse(
-            results, budgets={"exposure": sum(used)}, assumptions=study.params.assumptions
+        budget = Budget(
+            sum(used),
+            unit=max(sum(used) / 100, 1.0),
+            name=Text("敞口", "exposure"),
+            unit_name=Text("1% 的敞口", "1 % of the exposure"),
         )
+        return analyse(results, budgets={"exposure": budget}, assumptions=study.params.assumptions)
 
     return _answered(title, ask)
 

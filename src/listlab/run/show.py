@@ -15,7 +15,7 @@ from listlab.report.audience import Names, names_for
 from listlab.report.demand_figures import procedure_lines as law_lines
 from listlab.report.procedure import PROCEDURES
 from listlab.report.table import Column, Table
-from listlab.run import steps
+from listlab.run import questions, steps
 from listlab.run.outcome import nobody_reported
 from listlab.study import Study
 
@@ -63,21 +63,48 @@ def show_each(
         display(show(shown) if isinstance(shown, alt.TopLevelMixin) else shown)
 
 
-def show_questions(answers: Mapping[str, Explained], study: Study) -> None:
-    """Display what a question found for every scenario: its words, its chart, its rows."""
+def show_questions(study: Study, *names: str) -> None:
+    """Display what the questions found: words, chart and rows, scenario by scenario.
+
+    Parameters
+    ----------
+    study : Study
+    *names : str
+        Questions of a scenario or of all scenarios together, as the param `questions` lists
+        them; those that the study does not ask are said not to be.
+    """
+    titles = scenario_names(study)
+    for name in names:
+        if not questions.asked(study, name):
+            display(Markdown(_not_asked(name).say(study.params.lang)))
+        elif name in questions.OVERALL:
+            _show_question(questions.OVERALL[name](study), None, study)
+        else:
+            for code, found in questions.each_scenario(study, name).items():
+                _show_question(found, titles[code], study)
+
+
+def _show_question(found: Explained, scenario: Text | None, study: Study) -> None:
     import altair as alt
 
     from listlab.report.question import question
     from listlab.report.render import show
 
-    titles, lang, names = scenario_names(study), study.params.lang, reader_names(study)
-    for code, found in answers.items():
-        shown = question(found, key=code, lang=lang, names=names)
-        title = titles[code].say(lang) if code in titles else shown.title
-        display(Markdown("\n".join([f"#### {title}", "", *(f"- {line}" for line in shown.lines)])))
-        if isinstance(shown.chart, alt.TopLevelMixin):
-            display(show(shown.chart))
+    lang = study.params.lang
+    shown = question(found, key="shown", lang=lang, names=reader_names(study))
+    title = shown.title if scenario is None else headed(scenario.say(lang), shown.title, lang)
+    display(Markdown("\n".join([f"#### {title}", "", *(f"- {line}" for line in shown.lines)])))
+    if isinstance(shown.chart, alt.TopLevelMixin):
+        display(show(shown.chart))
+    if shown.table.rows:
         display(shown.table)
+
+
+def _not_asked(name: str) -> Text:
+    return Text(
+        f"参数 questions 没有列出 {name}，本研究不问。",
+        f"The param questions leaves out {name}: not asked.",
+    )
 
 
 def verdict(result: ScenarioResult, lang: Lang = "zh") -> Markdown:

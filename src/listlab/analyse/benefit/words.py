@@ -68,6 +68,8 @@ def _change(band: Estimate, lang: Lang) -> str:
     assert band.low is not None
     assert band.high is not None
     ends = (_share(band.low), _share(band.high))
+    if band.estimate < 0:  # more is needed: the limits are those of the rise
+        ends = (_share(-band.high), _share(-band.low))
     if lang == "zh":
         word = "减少" if band.estimate >= 0 else "增加"
         return f"{word} {percent(min(abs(band.estimate), 1))}（{ends[0]} 至 {ends[1]}）"
