@@ -6,7 +6,8 @@
 Answers are given as in the workbook (60 % exact, 15 % about, 20 % brackets, 5 % missing), under
 each of four laws and a mixture with 5 % of the enterprises far out. A cell is a truth and a
 threshold below which a share F of the enterprises lies. Shown beside: how often 50,000 and
-1,000,000 are wrongly called equivalent under the mixture, and how often that is not said to rest on the tail.
+1,000,000 are wrongly called equivalent under the mixture, and how often that is not said to rest
+on the tail.
 """
 
 import argparse
