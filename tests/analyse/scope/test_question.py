@@ -78,8 +78,8 @@ def test_the_items_of_the_design_are_shown_at_every_threshold(result):
 
 def test_a_smaller_threshold_that_nearly_does_is_named(survey):
     """Where a larger threshold is free but serves hardly more, the words name the smaller one."""
-    needs = {f"E{i}": {"门店编号": R} for i in range(40)}
-    volumes = {who: 100 + i for i, who in enumerate(needs)} | {"E39": (100, 2000)}
+    needs = {f"E{i}": {"门店编号": R} for i in range(150)}
+    volumes = {who: 100 + i for i, who in enumerate(needs)} | {"E9": 2000}
     tables = survey(needs, volumes, personal={"门店编号": "no"})
     found = ask(tables, candidates=[1000, 5000])
 
