@@ -67,6 +67,26 @@ def test_the_frontier_is_the_one_reckoned_by_hand(result):
     assert [False, False, True, False] == result.frontier["chosen"].to_list()
 
 
+def test_the_items_of_the_design_are_shown_at_every_threshold(result):
+    """The same items serve nobody below 5,000, one below 10,000 and two below 50,000."""
+    found = result.at_thresholds
+
+    assert [0, 1, 2] == pytest.approx((4 * found["served"]).to_list())
+    assert [6_000, 22_000, 52_000] == pytest.approx((WHOLE * found["risk"]).to_list())
+    assert [False, False, True] == found["chosen"].to_list()
+
+
+def test_a_smaller_threshold_that_nearly_does_is_named(survey):
+    """Where a larger threshold is free but serves hardly more, the words name the smaller one."""
+    needs = {f"E{i}": {"门店编号": R} for i in range(150)}
+    volumes = {who: 100 + i for i, who in enumerate(needs)} | {"E9": 2000}
+    tables = survey(needs, volumes, personal={"门店编号": "no"})
+    found = ask(tables, candidates=[1000, 5000])
+
+    assert 5000 == found.threshold
+    assert any("1,000人以下已能服务" in line.zh for line in found.lines())
+
+
 def test_each_enterprise_names_what_blocks_it(result):
     """A lacks one item, B two; nobody is blocked by the threshold."""
     found = result.blocked.select("enterprise_id", "by", "missing").rows()

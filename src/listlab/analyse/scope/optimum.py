@@ -16,7 +16,7 @@ from listlab.analyse.answers import Array
 from listlab.analyse.scope.columns import Columns, Limit, run
 from listlab.analyse.scope.programme import SAME, Choice, Flags, Programme, settle
 
-NODES = 100_000  # of the search tree; a limit of nodes, not of time, keeps reruns the same
+NODES = 200_000  # of the search tree; a limit of nodes, not of time, keeps reruns the same
 _SLACK = 1e-7  # of a bound that a known choice attains
 _SOLVED = 1e-5  # enterprises below which a gap is the solver's own rounding
 _ROUNDS = 40

@@ -83,7 +83,7 @@ def _items(result: "ScopeResult", lang: Lang) -> Any:
         x=alt.X("column:N", sort=order, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
         y=alt.Y("item:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
     )
-    shade = alt.Scale(domain=[0, 1], range=[palette.PAPER, palette.COVERAGE])
+    shade = alt.Scale(domain=[0, 1], range=[palette.PAPER, palette.COVERAGE], interpolate="rgb")
     cells = base.mark_rect().encode(color=alt.Color("value:Q", scale=shade, legend=None))
     text = base.mark_text(color=palette.INK).encode(text="text:N")
     return alt.layer(cells, text).properties(width=_WIDTH - 120, height=_ROW * design.height)

@@ -23,7 +23,12 @@ from listlab.analyse.scope.obstacles import Sample, admitting, blocked
 from listlab.analyse.scope.optimum import NODES, Solver
 from listlab.analyse.scope.programme import Flags, Programme
 from listlab.analyse.scope.result import ScopeResult
-from listlab.analyse.scope.tables import combinations_frame, design_frame, frontier_frame
+from listlab.analyse.scope.tables import (
+    combinations_frame,
+    design_frame,
+    frontier_frame,
+    thresholds_frame,
+)
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind
@@ -141,6 +146,7 @@ def analyse(
         incidence=incidence,
         design=design_frame(sample, programme, chosen, hazards),
         combinations=combinations_frame(rules, programme, chosen, sample.items),
+        at_thresholds=thresholds_frame(programme, chosen, sample, thresholds),
         frontier=frontier_frame(points, sample, thresholds, chosen),
         blocked=blocked(sample, programme, chosen),
         admitting=admitting(sample, programme, chosen),

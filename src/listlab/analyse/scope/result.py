@@ -21,7 +21,8 @@ class ScopeResult(Explained):
 
     Frames (schemas in the modules that make them): `names` a row an item, with the spellings put
     together; `incidence` a row an enterprise and item; `design` a row an item, with whether and
-    why it is admitted; `combinations` a row a rule; `frontier` a row a design that is best at
+    why it is admitted; `combinations` a row a rule; `at_thresholds` a
+    row a candidate, the items of the design held; `frontier` a row a design that is best at
     some price; `blocked` a row an enterprise that is not certainly served; `admitting` a row an
     item left out.
     """
@@ -45,6 +46,7 @@ class ScopeResult(Explained):
     incidence: pl.DataFrame = field(repr=False)
     design: pl.DataFrame = field(repr=False)
     combinations: pl.DataFrame = field(repr=False)
+    at_thresholds: pl.DataFrame = field(repr=False)
     frontier: pl.DataFrame = field(repr=False)
     blocked: pl.DataFrame = field(repr=False)
     admitting: pl.DataFrame = field(repr=False)

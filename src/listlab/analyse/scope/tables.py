@@ -37,6 +37,14 @@ COMBINATIONS = pl.Schema(
         "risk": pl.Float64(),  # at the threshold when it holds, share of the reference
     }
 )
+THRESHOLDS = pl.Schema(
+    {
+        "threshold": pl.Int64(),
+        "served": pl.Float64(),  # share of enterprises, with the items of the design
+        "risk": pl.Float64(),  # share of the reference
+        "chosen": pl.Boolean(),
+    }
+)
 FRONTIER = pl.Schema(
     {
         "price_low": pl.Float64(),  # λ from which on no other design is better
@@ -86,6 +94,21 @@ def _because(programme: Programme, choice: Choice, hazards: pl.DataFrame, item: 
     if not needed.any():
         return "optional"
     return "risk" if programme.useful[item] else "blocked"
+
+
+def thresholds_frame(
+    programme: Programme, choice: Choice, sample: Sample, thresholds: Sequence[int]
+) -> pl.DataFrame:
+    """Row a candidate, schema `THRESHOLDS`: the items of the design at every threshold."""
+    return pl.DataFrame(
+        {
+            "threshold": thresholds,
+            "served": programme.value(choice.admitted) / sample.weight.sum(),
+            "risk": programme.risk(choice.admitted),
+            "chosen": np.arange(len(thresholds)) == choice.threshold,
+        },
+        schema=THRESHOLDS,
+    )
 
 
 def combinations_frame(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 6  # names in a sentence before "and so on"
 _TOLD = 3  # items whose admission is told
+_NEAR = 0.01  # share of enterprises that a smaller threshold may lose and still be named
 _BY = {
     "items": Text("缺必需的数据项", "lack a required item"),
     "threshold": Text("人数多半达到阈值", "are likely to reach the threshold"),
@@ -86,11 +87,27 @@ def _design(result: "ScopeResult") -> Iterator[Text]:
         f"{persons(result.threshold).en}; it serves {percent(result.served.estimate or 0)} of "
         f"enterprises (95% interval {low}–{high}) at {percent(result.risk)} of that risk.",
     )
+    yield from _smaller(result)
     if result.gap > 0:
         yield Text(
             f"求解在节点上限处停止：最优方案至多再多服务 {percent(result.gap)} 的企业。",
             f"The solver stopped at its limit: the best design may be better by "
             f"{percent(result.gap)} of enterprises.",
+        )
+
+
+def _smaller(result: "ScopeResult") -> Iterator[Text]:
+    """Whether a smaller threshold would do: with little risk at stake the largest costs nothing."""
+    served = result.served.estimate or 0.0
+    near = result.at_thresholds.filter(
+        pl.col("threshold") < result.threshold, pl.col("served") > served - _NEAR
+    )
+    for row in near.head(1).to_dicts():
+        yield Text(
+            f"同样的数据项，{persons(row['threshold']).zh}以下已能服务 {percent(row['served'])} "
+            f"的企业，风险为全部放行的 {percent(row['risk'])}。",
+            f"With the same items {persons(row['threshold']).en} would already serve "
+            f"{percent(row['served'])} of enterprises, at {percent(row['risk'])} of that risk.",
         )
 
 
