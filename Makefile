@@ -21,6 +21,7 @@ lab: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/refits.py
+	@$(BIN)/python benchmarks/coverage.py --studies 300
 	@$(BIN)/python benchmarks/route.py
 	@$(BIN)/python benchmarks/intake.py
 

@@ -84,6 +84,8 @@ def test_false_equivalence_under_a_far_mixture_is_told(trial):
             false += 1
             told += not found.equivalence[0].equivalent_without_model
             first += found.recommendation.rests_on_tail
-    print(f"\nfalse equivalence in {false} of 100, {told} not shown without a model, {first} said so")
+    print(
+        f"\nfalse equivalence in {false} of 100, {told} not shown without a model, {first} said so"
+    )
 
     assert false <= 5 + 2 * np.sqrt(5 * 0.95) or first == false

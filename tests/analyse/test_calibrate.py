@@ -116,9 +116,7 @@ def test_bands_do_not_depend_on_what_else_is_asked():
         for y in (LEVELS[1:2], LEVELS)
     )
     pair, pairs = (
-        gain_band(
-            model, y, Growth(), reach=reach_of(trials, y, Growth(), pairs=pairs_of(len(y)))
-        )
+        gain_band(model, y, Growth(), reach=reach_of(trials, y, Growth(), pairs=pairs_of(len(y))))
         for y in (LEVELS[:2], LEVELS)
     )
 

@@ -77,9 +77,7 @@ def run_trials(model: Model, answers: Answers, *, rng: Generator) -> Trials:
     """Surveys like the real one, simulated from each family of its band and fitted by all."""
     style = _style(answers)
     truth = {name: (model.theta[name], size) for name, size in _allotted(model).items()}
-    parts = [
-        _simulate(model, name, style, size=size, rng=rng) for name, (_, size) in truth.items()
-    ]
+    parts = [_simulate(model, name, style, size=size, rng=rng) for name, (_, size) in truth.items()]
     rows = Rows(
         *(np.concatenate([getattr(p, n) for p in parts]) for n in Rows.__dataclass_fields__)
     )
@@ -108,9 +106,7 @@ def _allotted(model: Model) -> dict[FamilyName, int]:
 def _fit(model: Model, name: FamilyName, rows: Rows, weights: Array) -> Fits:
     splits = _SPLITS if name == "mixture" else ()
     starts = starting_points(rows, weights, name, zeros=model.zeros, splits=splits)
-    return fit_leader(
-        FAMILIES[name], rows, weights, starts, tolerance=_TOLERANCE, steps=_STEPS
-    )
+    return fit_leader(FAMILIES[name], rows, weights, starts, tolerance=_TOLERANCE, steps=_STEPS)
 
 
 def _lags(found: list[Fits], n_eff: float) -> Array:
@@ -145,9 +141,7 @@ def _style(answers: Answers) -> _Style:
     return _Style(low[ranged], high[ranged], weight[ranged])
 
 
-def _simulate(
-    model: Model, name: FamilyName, style: _Style, *, size: int, rng: Generator
-) -> Rows:
+def _simulate(model: Model, name: FamilyName, style: _Style, *, size: int, rng: Generator) -> Rows:
     """Surveys drawn from one family, answered in the enterprises' own manner."""
     shape = (size, len(style.low))
     theta = model.theta[name]
@@ -238,7 +232,7 @@ def _prudence(trials: Trials, log_threshold: Array, growth: Growth) -> Array:
 
 def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     """Distances exceeded with probability 2.5 and 5 %, shape (thresholds,) each."""
-    some = np.isfinite(trials.lag).any(axis=0)
+    some = np.isfinite(trials.lag.min(axis=0))
     distance = np.clip(distance, _LEAST, _MOST)
     at = np.sort(distance[some], axis=0)
     worst, mean, first = np.zeros_like(at), np.zeros_like(at), 0

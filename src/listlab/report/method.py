@@ -41,10 +41,10 @@ _METHOD = (
             "对数正态、伽马、威布尔、对数逻辑斯谛和两组对数正态五种分布，按区间删失的最大似然拟合，"
             "用 AICc 加权。预测区间取 AICc 接近的各分布之包络，拟合越差者伸得越短，"
             "并用模拟调查（参数双重自助法）校准到 95%。",
-            "Lognormal, gamma, Weibull and log-logistic laws and a mixture of two lognormal groups, "
-            "fitted by maximum likelihood to interval-censored answers, weighted by AICc. Forecast "
-            "bands are the hull over laws of close AICc, each reaching less far the worse it fits, "
-            "calibrated to 95 % by simulated surveys (parametric double bootstrap).",
+            "Lognormal, gamma, Weibull and log-logistic laws and a mixture of two lognormal "
+            "groups, fitted by maximum likelihood to interval-censored answers, weighted by AICc. "
+            "Forecast bands are the hull over laws of close AICc, each reaching less far the worse "
+            "it fits, calibrated to 95 % by simulated surveys (parametric double bootstrap).",
         ),
     ),
     (
