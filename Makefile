@@ -25,6 +25,7 @@ bench: setup
 	@$(BIN)/python benchmarks/stream.py
 	@$(BIN)/python benchmarks/futures.py
 	@$(BIN)/python benchmarks/whatif.py
+	@$(BIN)/python benchmarks/coverage.py --studies 300
 	@$(BIN)/python benchmarks/route.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/sobol.py

@@ -39,7 +39,7 @@ def main() -> None:
     answers = group_answers(survey())
     model = fit(answers)
     draws = np.random.default_rng(2).multinomial(300, answers.count / 300, size=REPLICATES)
-    for name in FAMILIES:
+    for name in PEERS:
         start = np.repeat(model.theta[name][None], REPLICATES, axis=0)
         began = time.perf_counter()
         ours = fit_studies(FAMILIES[name], model.rows, draws.astype(float), start)

@@ -232,7 +232,7 @@ def _prudence(trials: Trials, log_threshold: Array, growth: Growth) -> Array:
 
 def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     """Distances exceeded with probability 2.5 and 5 %, shape (thresholds,) each."""
-    some = np.asarray(np.isfinite(trials.lag).any(axis=0))
+    some = np.isfinite(trials.lag.min(axis=0))
     distance = np.clip(distance, _LEAST, _MOST)
     at = np.sort(distance[some], axis=0)
     worst, mean, first = np.zeros_like(at), np.zeros_like(at), 0

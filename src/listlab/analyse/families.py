@@ -40,8 +40,9 @@ class Family:
     `cdf(log_v, *parameters)` and `sf` return probabilities, broadcast. `cdf_jet` adds
     derivatives of `F`; `logpdf_jet` is that of `log f_V(v)`, the density of V itself, not of
     log V; `tail` is the survival. Of a mixture these three are those of one group. `limits` of
-    the parameters, shape (size, 2), keep the search finite; `pull` is the precision with
-    which they are drawn to 0. `natural` names the parameters as is usual and `canonical` undoes it.
+    the parameters, shape (size, 2), keep the search finite; `pull` is the precision with which
+    they are drawn to 0.
+    `natural` names the parameters as is usual and `canonical` undoes it.
     """
 
     name: FamilyName
@@ -211,8 +212,8 @@ _LOGNORMAL = _location_scale(
 
 
 def _of_groups(one: Callable[..., Array]) -> Callable[..., Array]:
-    def both(log_v: Array, *law: Array) -> Array:
-        a, other, b, more, logit = law
+    def both(log_v: Array, *parameters: Array) -> Array:
+        a, other, b, more, logit = parameters
         first, second = one(log_v, a, b), one(log_v, other, b + more)
         return np.asarray(first + special.expit(logit) * (second - first))
 

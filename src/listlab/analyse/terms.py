@@ -5,7 +5,6 @@ nothing, are put together from those by the probability of belonging to either p
 """
 
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,8 +105,8 @@ def row_terms(family: Family, rows: Rows, theta: Array) -> Terms:
 
 def _one_group(family: Family, rows: Rows, a: Array, b: Array) -> Terms:
     is_exact = np.atleast_2d(rows.is_exact)
-    exact = np.asarray(is_exact.any(axis=0))
-    ranged = np.asarray(~np.asarray(is_exact.all(axis=0)))
+    exact: NDArray[np.bool_] = np.asarray(is_exact.any(axis=0))
+    ranged: NDArray[np.bool_] = np.asarray(~is_exact.all(axis=0))
     parts = np.empty((len(Jet.__slots__), len(a), len(exact)))
     if ranged.any():
         columns = _columns(ranged)
@@ -209,10 +208,9 @@ def _with_zeros(law: Terms, rows: Rows, logit: Array) -> Terms:
     first, second = np.triu_indices(p)
     body = positive * law.hessian + both * law.gradient[first] * law.gradient[second]
     packed = np.empty(((p + 1) * (p + 2) // 2, *law.value.shape))
-    rank = {pair: k for k, pair in enumerate(combinations_with_replacement(range(p + 1), 2))}
-    packed[[rank[int(i), int(j)] for i, j in zip(first, second, strict=True)]] = body
-    packed[[rank[i, p] for i in range(p)]] = -both * law.gradient
-    packed[rank[p, p]] = both - share * (1 - share)
+    last = np.triu_indices(p + 1)[1] == p  # where the zeros' logit takes part
+    packed[~last] = body
+    packed[last] = np.concatenate([-both * law.gradient, (both - share * (1 - share))[None]])
     slope = np.broadcast_to(1 - positive - share, law.value.shape)
     return Terms(
         np.where(rows.from_zero, either, value),

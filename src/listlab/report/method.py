@@ -8,8 +8,7 @@ _METHOD = (
         Text("单位与口径", "Unit and counting"),
         Text(
             "分析单位是“企业 × 场景”。一家企业在同一场景的多条流合并为一个区间：下限取最大的下限，"
-            "上限取上限之和。达到阈值（含本数）的企业须办理该阈值所定的程序，"
-            "低于阈值的免办该程序，以下称放行。",
+            "上限取上限之和。达到阈值（含本数）的企业须办理该阈值所定的程序，低于阈值的免办该程序，以下称放行。",
             "The unit is enterprise × scenario. Flows of one enterprise in a scenario make one "
             "interval: the largest lower end, the sum of upper ends. At the threshold or above an "
             "enterprise needs the procedure that the threshold is about; below it is freed of that "
@@ -19,8 +18,7 @@ _METHOD = (
     (
         Text("不用模型的上下限", "Bounds without a model"),
         Text(
-            "只数答卷：上端低于阈值的确定放行，下端达到阈值的确定须办理，其余两可；"
-            "未答的当作任何人数都有可能。"
+            "只数答卷：上端低于阈值的确定放行，下端达到阈值的确定须办理，其余两可；未答的当作任何人数都有可能。"
             "精确单侧 95% 界限用 Clopper–Pearson 法。",
             "Counting answers only: an upper end below the threshold is freed for certain, a lower "
             "end at it is caught, the rest may be either; no answer may be any number. Exact "
@@ -43,11 +41,10 @@ _METHOD = (
             "对数正态、伽马、威布尔、对数逻辑斯谛和两组对数正态五种分布，按区间删失的最大似然拟合，"
             "用 AICc 加权。预测区间取 AICc 接近的各分布之包络，拟合越差者伸得越短，"
             "并用模拟调查（参数双重自助法）校准到 95%。",
-            "Lognormal, gamma, Weibull and log-logistic laws and a mixture of two "
-            "lognormal groups, "
-            "fitted by maximum likelihood to interval-censored answers, weighted by AICc. Forecast "
-            "bands are the hull over laws of close AICc, each reaching less far the worse it fits, "
-            "calibrated to 95 % by simulated surveys (parametric double bootstrap).",
+            "Lognormal, gamma, Weibull and log-logistic laws and a mixture of two lognormal "
+            "groups, fitted by maximum likelihood to interval-censored answers, weighted by AICc. "
+            "Forecast bands are the hull over laws of close AICc, each reaching less far the worse "
+            "it fits, calibrated to 95 % by simulated surveys (parametric double bootstrap).",
         ),
     ),
     (
