@@ -25,6 +25,7 @@ SCHEMA = pl.Schema(
 )
 _OUTCOMES = {REFUTED: "no", OPEN: "review", MET: "yes"}
 _Row = dict[str, Any]
+_FEW = "所涉人数远低于量级规则的界限，文字也未写明特定领域、群体、区域，不构成规模"
 
 
 def rules_frame(judged: Judgement, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -85,6 +86,8 @@ def _facets(judged: Judgement, evidence: pl.DataFrame) -> Iterator[_Row]:
             spoken = conditions.get((item, name), [])
             wording = {MET: "具备", REFUTED: "不具备", OPEN: "待定"}[int(state)]
             words.append(f"{pack.qualifiers[name].name.zh}：{wording}{_quoted(spoken)}")
+        if judged.nature.few[item, i]:
+            words.append(_FEW)
         yield _row(
             judged,
             int(item),

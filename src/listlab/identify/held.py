@@ -15,6 +15,7 @@ from listlab.law.pack import Pack
 from listlab.law.rule import Rule
 
 Array = NDArray[np.float64]
+_EXPORTED, _STOCK = ("persons", "sensitive_persons"), ("persons_held", "sensitive_held")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Held:
     unknown: Flags
     low: Array
     high: Array
+    few: Flags  # by item: personal information of a known number of persons, far below any limit
 
 
 def held(
@@ -77,7 +79,22 @@ def held(
         hinted = np.maximum(low, _column(items, "persons_low", 0.0))
         unknown[:, i] = asked & (outcome == OPEN) & ~stated & (hinted < stock * limit)
         lows[:, i], highs[:, i] = low, high
-    return Held(rules, outcomes, unknown, lows, highs)
+    lowest = min((_limit(pack.fact(str(rule.fact))) for rule in rules), default=np.inf)
+    few = (level > NOT_PERSONAL) & (_most(items) < stock * lowest)
+    few &= ~((outcomes == MET) | ((outcomes == OPEN) & ~unknown)).any(axis=1)
+    return Held(rules, outcomes, unknown, lows, highs, few)
+
+
+def _most(items: pl.DataFrame) -> Array:
+    """Most persons an item may be about: exported, else held; infinite where nothing is known."""
+
+    def most(kinds: tuple[str, str]) -> Array:
+        found = np.fmax(*(_column(items, f"{kind}_high", np.nan) for kind in kinds))
+        # Nobody of one kind says nothing where the other is blank.
+        return np.where(found > 0, found, np.nan)
+
+    exported, stock = most(_EXPORTED), most(_STOCK)
+    return np.where(np.isnan(exported), np.where(np.isnan(stock), np.inf, stock), exported)
 
 
 def _limit(fact: Fact) -> float:

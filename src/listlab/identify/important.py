@@ -40,7 +40,8 @@ def importance(
     """Yes where a rule is met, review where one is open, no otherwise.
 
     A standard's rule goes before the zone's rules on the nature of data: where it speaks, they
-    are silent. Volumes count whatever the nature. An item in a likely category of which no rule
+    are silent. Volumes count whatever the nature. Personal information
+    of few persons is nobody's to look at for its category alone. An item in a likely category of which no rule
     speaks, and which nothing settles, is left to a person.
     """
     volume, facets, combined = rules
@@ -58,6 +59,7 @@ def importance(
     natural = probability[:, columns].sum(axis=1) >= askings.look
     least = np.where(natural, askings.plain_natural, askings.plain_personal)
     plain |= (combined.level > NOT_PERSONAL) & (asked < least)
+    plain |= volume.few
     looked = likely & (~plain | unsure) & ~gone & (by_nature == SILENT) & ~met
     by_rule = met | open_volume | (by_nature > SILENT) | raised
     is_open = open_volume | (by_nature == OPEN) | (raised & ~gone) | looked

@@ -75,7 +75,8 @@ def taught(using: Engine, labels: Sequence[Label]) -> Engine:
         return using
     items = label_items(labels)
     reading = read_texts(items, using.index)
-    together = combine(reading, items, personal(reading, items))
+    found = personal(reading, items, using.learnt.scores(items)[2], using.weighing.personal)
+    together = combine(reading, items, found)
     said = word_evidence(reading, together, using.weighing.words)
 
     def guess(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,10 +89,10 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
     """Category, personal information and importance of every item."""
     weighing = using.weighing
     reading = read_texts(items, using.index)
-    found = personal(reading, items)
+    learnt, asked, sensitive = using.learnt.scores(items)
+    found = personal(reading, items, sensitive, weighing.personal)
     combined = combine(reading, items, found)
     said = word_evidence(reading, combined, weighing.words)
-    learnt, asked = using.learnt.scores(items)
     probability = suggest(said, learnt, weighing.suggestion)
     volume = held(
         items,
@@ -100,7 +101,9 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         contents=_contents(using, found),
         stock=weighing.rules.stock,
     )
-    facets = nature(reading, probability, asked=asked, askings=weighing.rules)
+    facets = nature(
+        reading, probability, asked=asked, few=volume.few, askings=weighing.rules
+    )
     rules = (volume, facets, combined)
     return Judgement(
         engine=using,

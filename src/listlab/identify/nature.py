@@ -24,6 +24,7 @@ class Nature:
 
     facets: Outcomes
     qualifiers: Outcomes
+    few: Flags  # facets left open but for the few persons of the item, shape (items, facets)
 
 
 def nature(
@@ -31,6 +32,7 @@ def nature(
     probability: NDArray[np.float64],
     *,
     asked: NDArray[np.float64],
+    few: Flags,
     askings: Askings,
 ) -> Nature:
     """Outcome of the facets of every nature rule for each item.
@@ -39,6 +41,8 @@ def nature(
     qualifiers are evidenced, or the phrase says data and condition at once; refuted when they
     are denied, the data are published or only aggregated, or are ordinary data of the field;
     open otherwise. A facet without qualifiers is met only where its category is beyond doubt.
+    Personal information of few persons leaves nothing open: where the text names no special
+    field, group or region, its number shows that there is no scale.
 
     Parameters
     ----------
@@ -47,6 +51,8 @@ def nature(
         Of each class, shape (items, classes).
     asked : ndarray
         Distance of each item from the border of ordinary data.
+    few : ndarray of bool
+        Items of a known number of persons, far below any limit.
     askings : Askings
     """
     index = reading.index
@@ -85,7 +91,9 @@ def nature(
         facets[implied, i] = OPEN
     plain = asked < askings.ordinary
     facets[plain] = np.where(facets[plain] == OPEN, REFUTED, facets[plain])
-    return Nature(facets, qualifiers)
+    small = (facets == OPEN) & few[:, None]
+    facets[small] = REFUTED
+    return Nature(facets, qualifiers, small)
 
 
 def settled(reading: Reading) -> Flags:

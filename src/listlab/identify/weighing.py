@@ -49,11 +49,23 @@ class Askings:
 
 
 @dataclass(frozen=True, slots=True)
+class Leanings:
+    """Distances from the border of sensitive personal information.
+
+    Below `never` no word makes an item sensitive, above `always` it needs none.
+    """
+
+    never: float = -0.5
+    always: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """Everything that was fitted, or set by hand with a reason."""
 
     words: WordWeights = field(default_factory=WordWeights)
     suggestion: Suggestion = field(default_factory=Suggestion)
     rules: Askings = field(default_factory=Askings)
+    personal: Leanings = field(default_factory=Leanings)
     # Contents that the volume rules name, by the types of personal information that are such.
     contents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
