@@ -68,9 +68,9 @@ def nature(
     denied = index.facet_words.of(reading.words(Group.FACET, negated=True)) > 0
     gone = settled(reading)
     # One bare word says what the data are, not that they are of the kind the facet means.
-    told = (
-        (index.facet_words.of(live.sign()) >= 2) | decisive | reading.says("unpublished")[:, None]
-    )
+    unpublished = reading.says("unpublished")[:, None]
+    told = (index.facet_words.of(live.sign()) >= 2) | decisive | unpublished
+    bare = reading.bare(askings.bare) & ~unpublished[:, 0]
     column = {name: i for i, name in enumerate(index.qualifiers)}
     facets = np.zeros(said.shape, dtype=np.int8)
     for i, (rule, facet) in enumerate(index.facets):
@@ -82,6 +82,8 @@ def nature(
         outcome = np.where(ordinary[:, i] & ~decisive[:, i], REFUTED, outcome)
         outcome = np.where(denied[:, i] & ~decisive[:, i], REFUTED, outcome)
         outcome = np.where(sharp[:, i] & ~gone, outcome, REFUTED)
+        # A few letters name the data; whether the condition holds they leave open.
+        outcome = np.where(bare & (outcome == MET) & ~decisive[:, i], OPEN, outcome)
         facets[:, i] = np.where(named, outcome, SILENT)
         # The text shows a condition of the category: its data are there, in other words.
         implied = (_join(spoken[:, chosen], facet, likely[:, i] < 0) == MET) & (

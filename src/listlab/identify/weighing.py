@@ -34,7 +34,7 @@ class Askings:
     below `plain` no person looks, below `plain_personal` not at personal information, of which
     volumes decide, nor below `plain_natural` at that of the categories `about_persons`; below
     `ordinary` an open facet is refuted. `stock`: share of a limit exported from which an unknown
-    stock is asked for.
+    stock is asked for. `bare`: bytes up to which a name alone says what the data are, not more.
     """
 
     asked: float = 0.15
@@ -46,6 +46,7 @@ class Askings:
     about_persons: tuple[int, ...] = ()
     ordinary: float = -0.45
     stock: float = 0.1
+    bare: int = 24
 
 
 @dataclass(frozen=True, slots=True)
