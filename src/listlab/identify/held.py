@@ -23,7 +23,8 @@ class Held:
     """Rules by volume with their outcome in each item, shape (items, rules).
 
     `unknown` marks rules that only lack the number held: open, but with nothing known that
-    speaks for it, because far fewer persons are exported than the rule asks for.
+    speaks for it, because far fewer persons are exported than the rule asks for. `claimed` marks
+    those that are open only because the item may be of a higher level than its words show.
     """
 
     rules: tuple[Rule, ...]
@@ -31,6 +32,7 @@ class Held:
     unknown: Flags
     low: Array
     high: Array
+    claimed: Flags
     few: Flags  # by item: personal information of a known number of persons, far below any limit
 
 
@@ -39,6 +41,7 @@ def held(
     level: NDArray[np.int8],
     pack: Pack,
     *,
+    claimed: NDArray[np.int8],
     contents: dict[str, Flags],
     stock: float,
 ) -> Held:
@@ -54,6 +57,8 @@ def held(
         (null where unknown or unbounded), contains (list), ciio.
     level : ndarray
         Level of personal information of each item.
+    claimed : ndarray
+        Highest level still open, at least that of `level`.
     contents : dict
         Contents that rules name, with the items whose text names them.
     stock : float
@@ -61,7 +66,8 @@ def held(
     """
     rules = tuple(rule for rule in pack.rules if rule.predicate == "holds_at_least" and rule.fact)
     shape = (items.height, len(rules))
-    outcomes, unknown = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
+    outcomes = np.zeros(shape, dtype=np.int8)
+    unknown, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     lows, highs = np.zeros(shape), np.zeros(shape)
     for i, rule in enumerate(rules):
         fact = pack.fact(str(rule.fact))
@@ -69,6 +75,7 @@ def held(
         if applies is None:
             continue
         asked = _concerned(items, level, applies, contents)
+        maybe = ~asked & _concerned(items, claimed, applies, contents)
         low, high, stated = _bounds(items, applies)
         limit = _limit(fact)
         outcome = np.where(low >= limit, MET, np.where(high < limit, REFUTED, OPEN))
@@ -76,13 +83,15 @@ def held(
             sure = says(items, "ciio", "yes") | (outcome == REFUTED)
             outcome = np.where(sure, outcome, OPEN)
         outcomes[:, i] = np.where(asked, outcome, SILENT)
+        doubtful[:, i] = maybe & (low >= limit)
+        outcomes[doubtful[:, i], i] = OPEN
         hinted = np.maximum(low, _column(items, "persons_low", 0.0))
         unknown[:, i] = asked & (outcome == OPEN) & ~stated & (hinted < stock * limit)
         lows[:, i], highs[:, i] = low, high
     lowest = min((_limit(pack.fact(str(rule.fact))) for rule in rules), default=np.inf)
     few = (level > NOT_PERSONAL) & (_most(items) < stock * lowest)
     few &= ~((outcomes == MET) | ((outcomes == OPEN) & ~unknown)).any(axis=1)
-    return Held(rules, outcomes, unknown, lows, highs, few)
+    return Held(rules, outcomes, unknown, lows, highs, doubtful, few)
 
 
 def _most(items: pl.DataFrame) -> Array:

@@ -9,7 +9,7 @@ from listlab.identify.combination import Combined
 from listlab.identify.held import Held
 from listlab.identify.index import NONE
 from listlab.identify.matches import Flags
-from listlab.identify.nature import MET, OPEN, SILENT, Nature, settled
+from listlab.identify.nature import MET, OPEN, REFUTED, SILENT, Nature, settled
 from listlab.identify.personal import NOT_PERSONAL
 from listlab.identify.reading import Reading
 from listlab.identify.weighing import Askings
@@ -60,7 +60,10 @@ def importance(
     least = np.where(natural, askings.plain_natural, askings.plain_personal)
     plain |= (combined.level > NOT_PERSONAL) & (asked < least)
     plain |= volume.few
-    looked = likely & (~plain | unsure) & ~gone & (by_nature == SILENT) & ~met
+    # A text of the kind that rules ask for is seen by a person, whatever else it says.
+    eager = (asked > askings.eager) & (combined.level == NOT_PERSONAL)
+    looked = (likely & (~plain | unsure)) | eager
+    looked &= ~gone & ((by_nature == SILENT) | (eager & (by_nature == REFUTED))) & ~met
     by_rule = met | open_volume | (by_nature > SILENT) | raised
     is_open = open_volume | (by_nature == OPEN) | (raised & ~gone) | looked
     # A text of nothing is missing data, which is never a no.

@@ -15,9 +15,16 @@ from listlab.identify.index import Index, compile_index
 from listlab.identify.labels import Label
 from listlab.identify.learn import Learnt, learn, model_text
 from listlab.identify.load import load_weighing
-from listlab.identify.nature import Nature, nature
-from listlab.identify.personal import Personal, personal
-from listlab.identify.reading import Reading, read_texts
+from listlab.identify.nature import Nature, nature, settled
+from listlab.identify.personal import (
+    NOT_PERSONAL,
+    PERSON,
+    PERSONAL,
+    SENSITIVE,
+    Personal,
+    personal,
+)
+from listlab.identify.reading import DEIDENTIFIED, Reading, read_texts, says
 from listlab.identify.suggest import suggest, word_evidence
 from listlab.identify.teach import label_items, teach
 from listlab.identify.weighing import Weighing
@@ -98,6 +105,7 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         items,
         combined.level,
         using.pack,
+        claimed=_claimed(items, reading, combined, sensitive > weighing.personal.doubt),
         contents=_contents(using, found),
         stock=weighing.rules.stock,
     )
@@ -117,6 +125,20 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         important=importance(reading, probability, rules, asked=asked, askings=weighing.rules),
         asked=asked,
     )
+
+
+def _claimed(
+    items: pl.DataFrame, reading: Reading, combined: Combined, doubtful: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """Highest level that is still open: by the enterprise's own answer, persons, or the model.
+
+    Nothing is open where the text denies it.
+    """
+    level = combined.level
+    own = np.where(says(items, "personal", "yes") | reading.says(PERSON), PERSONAL, NOT_PERSONAL)
+    own = np.where(says(items, "sensitive", "yes") | (doubtful & (own > 0)), SENSITIVE, own)
+    denied = settled(reading) | reading.items_with(DEIDENTIFIED) | reading.denies
+    return np.where(denied, level, np.maximum(level, own)).astype(np.int8)
 
 
 def _contents(using: Engine, found: Personal) -> dict[str, NDArray[np.bool_]]:
