@@ -50,7 +50,7 @@ def combine(reading: Reading, items: pl.DataFrame, found: Personal) -> Combined:
             np.logical_or.at(together, flow, own)
             across[:, number] = np.asarray(together.all(axis=1))[flow] & own.any(axis=1)
         if combination.level is not None:
-            holds = within[:, number] | across[:, number]
+            holds = (within[:, number] | across[:, number]) & ~found.barred
             wanted = LEVELS.index(combination.level)
             level = np.where(holds, np.maximum(level, wanted), level).astype(np.int8)
     return Combined(level, within, across & ~within)

@@ -24,7 +24,9 @@ SCHEMA = pl.Schema(
     }
 )
 _OUTCOMES = {REFUTED: "no", OPEN: "review", MET: "yes"}
+_CLAIMED = "；按企业的答复或文字，可能属于这类个人信息，但文字没有写明，由人核对"
 _Row = dict[str, Any]
+_FEW = "所涉人数远低于量级规则的界限，文字也未写明特定领域、群体、区域，不构成规模"
 
 
 def rules_frame(judged: Judgement, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -50,13 +52,14 @@ def _volumes(judged: Judgement) -> Iterator[_Row]:
                 f"掌握{known.zh}，界限{persons(float(str(limit))).zh}以上",
                 f"held: {known.en}; limit: at least {persons(float(str(limit))).en}",
             )
+            doubt = _CLAIMED if volume.claimed[item, i] else ""
             yield _row(
                 judged,
                 item,
                 rule=rule.id,
                 name=rule.name.zh,
                 outcome=_OUTCOMES[int(volume.outcomes[item, i])],
-                evidence=said.zh,
+                evidence=said.zh + doubt,
                 law=f"law:{pack.id}/{rule.id}",
             )
 
@@ -85,6 +88,8 @@ def _facets(judged: Judgement, evidence: pl.DataFrame) -> Iterator[_Row]:
             spoken = conditions.get((item, name), [])
             wording = {MET: "具备", REFUTED: "不具备", OPEN: "待定"}[int(state)]
             words.append(f"{pack.qualifiers[name].name.zh}：{wording}{_quoted(spoken)}")
+        if judged.nature.few[item, i]:
+            words.append(_FEW)
         yield _row(
             judged,
             int(item),

@@ -15,6 +15,7 @@ from listlab.law.pack import Pack
 from listlab.law.rule import Rule
 
 Array = NDArray[np.float64]
+_EXPORTED, _STOCK = ("persons", "sensitive_persons"), ("persons_held", "sensitive_held")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Held:
     """Rules by volume with their outcome in each item, shape (items, rules).
 
     `unknown` marks rules that only lack the number held: open, but with nothing known that
-    speaks for it, because far fewer persons are exported than the rule asks for.
+    speaks for it, because far fewer persons are exported than the rule asks for. `claimed` marks
+    those that are open only because the item may be of a higher level than its words show.
     """
 
     rules: tuple[Rule, ...]
@@ -30,6 +32,8 @@ class Held:
     unknown: Flags
     low: Array
     high: Array
+    claimed: Flags
+    few: Flags  # by item: personal information of a known number of persons, far below any limit
 
 
 def held(
@@ -37,6 +41,7 @@ def held(
     level: NDArray[np.int8],
     pack: Pack,
     *,
+    claimed: NDArray[np.int8],
     contents: dict[str, Flags],
     stock: float,
 ) -> Held:
@@ -52,6 +57,8 @@ def held(
         (null where unknown or unbounded), contains (list), ciio.
     level : ndarray
         Level of personal information of each item.
+    claimed : ndarray
+        Highest level still open, at least that of `level`.
     contents : dict
         Contents that rules name, with the items whose text names them.
     stock : float
@@ -59,7 +66,8 @@ def held(
     """
     rules = tuple(rule for rule in pack.rules if rule.predicate == "holds_at_least" and rule.fact)
     shape = (items.height, len(rules))
-    outcomes, unknown = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
+    outcomes = np.zeros(shape, dtype=np.int8)
+    unknown, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     lows, highs = np.zeros(shape), np.zeros(shape)
     for i, rule in enumerate(rules):
         fact = pack.fact(str(rule.fact))
@@ -67,6 +75,7 @@ def held(
         if applies is None:
             continue
         asked = _concerned(items, level, applies, contents)
+        maybe = ~asked & _concerned(items, claimed, applies, contents)
         low, high, stated = _bounds(items, applies)
         limit = _limit(fact)
         outcome = np.where(low >= limit, MET, np.where(high < limit, REFUTED, OPEN))
@@ -74,10 +83,27 @@ def held(
             sure = says(items, "ciio", "yes") | (outcome == REFUTED)
             outcome = np.where(sure, outcome, OPEN)
         outcomes[:, i] = np.where(asked, outcome, SILENT)
+        doubtful[:, i] = maybe & (low >= limit)
+        outcomes[doubtful[:, i], i] = OPEN
         hinted = np.maximum(low, _column(items, "persons_low", 0.0))
         unknown[:, i] = asked & (outcome == OPEN) & ~stated & (hinted < stock * limit)
         lows[:, i], highs[:, i] = low, high
-    return Held(rules, outcomes, unknown, lows, highs)
+    lowest = min((_limit(pack.fact(str(rule.fact))) for rule in rules), default=np.inf)
+    few = (level > NOT_PERSONAL) & (_most(items) < stock * lowest)
+    few &= ~((outcomes == MET) | ((outcomes == OPEN) & ~unknown)).any(axis=1)
+    return Held(rules, outcomes, unknown, lows, highs, doubtful, few)
+
+
+def _most(items: pl.DataFrame) -> Array:
+    """Most persons an item may be about: exported, else held; infinite where nothing is known."""
+
+    def most(kinds: tuple[str, str]) -> Array:
+        found = np.fmax(*(_column(items, f"{kind}_high", np.nan) for kind in kinds))
+        # Nobody of one kind says nothing where the other is blank.
+        return np.where(found > 0, found, np.nan)
+
+    exported, stock = most(_EXPORTED), most(_STOCK)
+    return np.where(np.isnan(exported), np.where(np.isnan(stock), np.inf, stock), exported)
 
 
 def _limit(fact: Fact) -> float:

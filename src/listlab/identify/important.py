@@ -9,7 +9,7 @@ from listlab.identify.combination import Combined
 from listlab.identify.held import Held
 from listlab.identify.index import NONE
 from listlab.identify.matches import Flags
-from listlab.identify.nature import MET, OPEN, SILENT, Nature, settled
+from listlab.identify.nature import MET, OPEN, REFUTED, SILENT, Nature, settled
 from listlab.identify.personal import NOT_PERSONAL
 from listlab.identify.reading import Reading
 from listlab.identify.weighing import Askings
@@ -40,7 +40,8 @@ def importance(
     """Yes where a rule is met, review where one is open, no otherwise.
 
     A standard's rule goes before the zone's rules on the nature of data: where it speaks, they
-    are silent. Volumes count whatever the nature. An item in a likely category of which no rule
+    are silent. Volumes count whatever the nature. Personal information
+    of few persons is nobody's to look at for its category alone. An item in a likely category of which no rule
     speaks, and which nothing settles, is left to a person.
     """
     volume, facets, combined = rules
@@ -58,7 +59,11 @@ def importance(
     natural = probability[:, columns].sum(axis=1) >= askings.look
     least = np.where(natural, askings.plain_natural, askings.plain_personal)
     plain |= (combined.level > NOT_PERSONAL) & (asked < least)
-    looked = likely & (~plain | unsure) & ~gone & (by_nature == SILENT) & ~met
+    plain |= volume.few
+    # A text of the kind that rules ask for is seen by a person, whatever else it says.
+    eager = (asked > askings.eager) & (combined.level == NOT_PERSONAL)
+    looked = (likely & (~plain | unsure)) | eager
+    looked &= ~gone & ((by_nature == SILENT) | (eager & (by_nature == REFUTED))) & ~met
     by_rule = met | open_volume | (by_nature > SILENT) | raised
     is_open = open_volume | (by_nature == OPEN) | (raised & ~gone) | looked
     # A text of nothing is missing data, which is never a no.

@@ -15,9 +15,16 @@ from listlab.identify.index import Index, compile_index
 from listlab.identify.labels import Label
 from listlab.identify.learn import Learnt, learn, model_text
 from listlab.identify.load import load_weighing
-from listlab.identify.nature import Nature, nature
-from listlab.identify.personal import Personal, personal
-from listlab.identify.reading import Reading, read_texts
+from listlab.identify.nature import Nature, nature, settled
+from listlab.identify.personal import (
+    NOT_PERSONAL,
+    PERSON,
+    PERSONAL,
+    SENSITIVE,
+    Personal,
+    personal,
+)
+from listlab.identify.reading import DEIDENTIFIED, Reading, read_texts, says
 from listlab.identify.suggest import suggest, word_evidence
 from listlab.identify.teach import label_items, teach
 from listlab.identify.weighing import Weighing
@@ -75,7 +82,8 @@ def taught(using: Engine, labels: Sequence[Label]) -> Engine:
         return using
     items = label_items(labels)
     reading = read_texts(items, using.index)
-    together = combine(reading, items, personal(reading, items))
+    found = personal(reading, items, using.learnt.scores(items)[2], using.weighing.personal)
+    together = combine(reading, items, found)
     said = word_evidence(reading, together, using.weighing.words)
 
     def guess(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,19 +96,22 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
     """Category, personal information and importance of every item."""
     weighing = using.weighing
     reading = read_texts(items, using.index)
-    found = personal(reading, items)
+    learnt, asked, sensitive = using.learnt.scores(items)
+    found = personal(reading, items, sensitive, weighing.personal)
     combined = combine(reading, items, found)
     said = word_evidence(reading, combined, weighing.words)
-    learnt, asked = using.learnt.scores(items)
     probability = suggest(said, learnt, weighing.suggestion)
     volume = held(
         items,
         combined.level,
         using.pack,
+        claimed=_claimed(items, reading, combined, sensitive > weighing.personal.doubt),
         contents=_contents(using, found),
         stock=weighing.rules.stock,
     )
-    facets = nature(reading, probability, asked=asked, askings=weighing.rules)
+    facets = nature(
+        reading, probability, asked=asked, few=volume.few, askings=weighing.rules
+    )
     rules = (volume, facets, combined)
     return Judgement(
         engine=using,
@@ -114,6 +125,20 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         important=importance(reading, probability, rules, asked=asked, askings=weighing.rules),
         asked=asked,
     )
+
+
+def _claimed(
+    items: pl.DataFrame, reading: Reading, combined: Combined, doubtful: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """Highest level that is still open: by the enterprise's own answer, persons, or the model.
+
+    Nothing is open where the text denies it.
+    """
+    level = combined.level
+    own = np.where(says(items, "personal", "yes") | reading.says(PERSON), PERSONAL, NOT_PERSONAL)
+    own = np.where(says(items, "sensitive", "yes") | (doubtful & (own > 0)), SENSITIVE, own)
+    denied = settled(reading) | reading.items_with(DEIDENTIFIED) | reading.denies
+    return np.where(denied, level, np.maximum(level, own)).astype(np.int8)
 
 
 def _contents(using: Engine, found: Personal) -> dict[str, NDArray[np.bool_]]:

@@ -13,11 +13,13 @@ from sklearn.svm import LinearSVC
 from listlab.identify.index import NONE, Index, Sparse
 from listlab.identify.ngrams import BITS, count_ngrams, ngram_codes
 from listlab.identify.text import fold
-from listlab.law.terms import Lexicon
+from listlab.law.terms import Lesson, Lexicon
 
 Array = NDArray[np.float64]
+ASKED, SENSITIVE = 0, 1  # columns after those of the classes
 _WORD = 0.5  # weight of a text that says less than an example
-_SOFTNESS, _SOFTER = 1.0, 0.3  # of the borders between classes
+_TYPE = 0.3  # of a word of a type of personal information, which stands for many texts
+_SOFTNESS, _SOFTER, _SOFT = 1.0, 0.3, 1.0  # of the borders between classes
 _READ = 80  # characters of a description that the model reads: its beginning says what it is
 
 
@@ -25,10 +27,11 @@ _READ = 80  # characters of a description that the model reads: its beginning sa
 class Learnt:
     """What each piece of text says for each class; the sum over a text is its score.
 
-    `odds` has the shape (pieces known, classes + 1) and holds the models' coefficients times the
-    rarity of the piece. Its last column is the second model's: whether the text is of the kind
-    that rules ask for, rather than ordinary. `known` is the row of each hashed piece, negative
-    for those never learnt from, which say nothing.
+    `odds` has the shape (pieces known, classes + 2) and holds the models' coefficients times the
+    rarity of the piece. Its last two columns are models of their own: whether the text is of the
+    kind that rules ask for, rather than ordinary, and whether it is sensitive personal
+    information. `known` is the row of each hashed piece, negative for those never learnt from,
+    which say nothing.
     """
 
     classes: tuple[int, ...]
@@ -45,12 +48,15 @@ class Learnt:
         )
         return found
 
-    def scores(self, items: pl.DataFrame) -> tuple[Array, Array]:
-        """Distance of each item from each class's border, and from that of ordinary data."""
+    def scores(self, items: pl.DataFrame) -> tuple[Array, Array, Array]:
+        """Distance of each item from each class's border, from that of ordinary data, and from
+        that of what is no sensitive personal information.
+        """
         pieces = count_ngrams(model_text(items), known=self.known, width=len(self.rarity))
         length = _length(pieces, self.rarity)
         found = (pieces @ self.odds) / length[:, None] + self.start
-        return np.asarray(found[:, :-1]), np.asarray(found[:, -1])
+        classes = len(self.classes)
+        return found[:, :classes], found[:, classes + ASKED], found[:, classes + SENSITIVE]
 
     def trace(self, text: str, code: int, *, most: int = 8) -> list[tuple[str, int, float]]:
         """Pieces of a text that speak most for a class: piece, where it starts, how much."""
@@ -100,7 +106,9 @@ class _Lessons:
 
 def learn(index: Index) -> Learnt:
     """Model learnt from the lexicon's words and examples."""
-    return _fit(_categories(index.lexicon), _asked(index.lexicon), index.classes)
+    lexicon = index.lexicon
+    kinds = (_categories(lexicon), _asked(lexicon), _sensitive(lexicon))
+    return _fit(kinds, index.classes)
 
 
 def _categories(lexicon: Lexicon) -> _Lessons:
@@ -112,7 +120,13 @@ def _categories(lexicon: Lexicon) -> _Lessons:
     for context in lexicon.none:
         lessons.add(context.examples, NONE)
         lessons.add((*context.terms.strong, *context.terms.medium), NONE, _WORD)
+    for lesson in lexicon.lessons:
+        lessons.add([_said(lesson)], lesson.category or NONE)
     return lessons
+
+
+def _said(lesson: Lesson) -> str:
+    return f"{lesson.name} {lesson.description[:_READ]}"
 
 
 def _asked(lexicon: Lexicon) -> _Lessons:
@@ -126,12 +140,28 @@ def _asked(lexicon: Lexicon) -> _Lessons:
         lessons.add(qualifier.refutes, 0)
     for context in lexicon.none:
         lessons.add((*context.examples, *context.terms.strong, *context.terms.medium), 0)
+    for lesson in lexicon.lessons:
+        if lesson.important is not None:
+            lessons.add([_said(lesson)], int(lesson.important != "no"))
     return lessons
 
 
-def _fit(categories: _Lessons, asked: _Lessons, classes: Sequence[int]) -> Learnt:
+def _sensitive(lexicon: Lexicon) -> _Lessons:
+    """Sensitive personal information, against other personal information and what only looks so."""
+    lessons = _Lessons()
+    for kind in lexicon.personal:
+        lessons.add(kind.strong, int(kind.level == "sensitive"), _TYPE)
+        lessons.add(kind.unless, 0, _TYPE)
+    for context in lexicon.none:
+        lessons.add(context.examples, 0, _TYPE)
+    for lesson in lexicon.lessons:
+        lessons.add([_said(lesson)], int(lesson.personal == "sensitive"))
+    return lessons
+
+
+def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: Sequence[int]) -> Learnt:
     """Linear support vectors, one class against the rest, over pieces weighed by rarity."""
-    texts = pl.Series([*categories.texts, *asked.texts], dtype=pl.String)
+    texts = pl.Series([text for kind in kinds for text in kind.texts], dtype=pl.String)
     pieces = count_ngrams(fold(texts).str.to_lowercase())
     seen = np.flatnonzero(np.bincount(pieces.indices, minlength=1 << BITS))
     known = np.full(1 << BITS, -1, dtype=np.int64)
@@ -143,14 +173,18 @@ def _fit(categories: _Lessons, asked: _Lessons, classes: Sequence[int]) -> Learn
     rarity = (np.log((1 + len(texts)) / (1 + texts_with)) + 1).astype(np.float32)
     own.data = rarity[own.indices] / np.repeat(_length(own, rarity), np.diff(own.indptr))
     own.sum_duplicates()
-    odds = np.zeros((len(seen), len(classes) + 1), dtype=np.float32)
-    start = np.full(len(classes) + 1, -1.0)
+    odds = np.zeros((len(seen), len(classes) + 2), dtype=np.float32)
+    start = np.full(len(classes) + 2, -1.0)
+    ends = np.cumsum([len(kind.codes) for kind in kinds])
     first: Any = LinearSVC(C=_SOFTNESS, random_state=0)
-    first.fit(own[: len(categories.codes)], categories.codes, sample_weight=categories.weights)
+    first.fit(own[: ends[0]], kinds[0].codes, sample_weight=kinds[0].weights)
     for row, code in enumerate(first.classes_.tolist()):
         column = list(classes).index(code)
         odds[:, column], start[column] = first.coef_[row] * rarity, first.intercept_[row]
-    second: Any = LinearSVC(C=_SOFTER, random_state=0, class_weight="balanced")
-    second.fit(own[len(categories.codes) :], asked.codes, sample_weight=asked.weights)
-    odds[:, -1], start[-1] = second.coef_[0] * rarity, second.intercept_[0]
+    for number, softness in ((ASKED, _SOFTER), (SENSITIVE, _SOFT)):
+        kind, column = kinds[number + 1], len(classes) + number
+        model: Any = LinearSVC(C=softness, random_state=0, class_weight="balanced")
+        texts_of = own[ends[number] : ends[number + 1]]
+        model.fit(texts_of, kind.codes, sample_weight=kind.weights)
+        odds[:, column], start[column] = model.coef_[0] * rarity, model.intercept_[0]
     return Learnt(tuple(classes), odds, rarity, start, known)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from listlab.identify.weighing import Askings, Suggestion, Weighing, WordWeights
+from listlab.identify.weighing import Askings, Leanings, Suggestion, Weighing, WordWeights
 
 _FILE = Path(__file__).with_name("weighing.yaml")
 
@@ -18,5 +18,6 @@ def load_weighing() -> Weighing:
         words=WordWeights(**found["words"]),
         suggestion=Suggestion(**found["suggestion"]),
         rules=Askings(**found["rules"] | {"about_persons": tuple(found["rules"]["about_persons"])}),
+        personal=Leanings(**found["personal"]),
         contents={kind: tuple(types) for kind, types in found["contents"].items()},
     )

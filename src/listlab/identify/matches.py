@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from listlab.identify.text import Ints, Texts
 
 Flags = NDArray[np.bool_]
+_CHARACTER, _ACROSS = 3, 9  # bytes of a Chinese character; of the longest piece cut off
 _UPPER, _LOWER = list(ascii_uppercase), list(ascii_lowercase)
 
 
@@ -73,6 +74,7 @@ def find(texts: Texts, vocabulary: Vocabulary) -> Matches:
     order = np.lexsort((-end, start))
     matches = Matches(item, field, word, start, end, vocabulary.groups[word]).where(order)
     matches = matches.where(_at_edges(texts.buffer, matches.start, matches.end))
+    matches = matches.where(~_straddles(matches, len(texts.buffer)))
     longest = replace(matches, groups=_longest(matches))
     return longest.where(longest.groups.any(axis=1))
 
@@ -99,6 +101,25 @@ def _at_edges(buffer: NDArray[np.uint8], start: Ints, end: Ints) -> Flags:
     closes = ~(_is_letter(last) & _is_letter(after)) | plural | camel
     digits = _is_digit(first) & _is_digit(before) | _is_digit(last) & _is_digit(after)
     return np.asarray(opens & closes & ~digits)
+
+
+def _straddles(matches: Matches, size: int) -> Flags:
+    """Whether a word lies across two others that meet inside it: 游客 in 漫游客户.
+
+    The one on the left begins before it and the one on the right ends after it, so that together
+    they leave nothing of it.
+    """
+    earliest = np.arange(size + 1, dtype=np.int64)
+    latest = earliest.copy()
+    np.minimum.at(earliest, matches.end, matches.start)
+    np.maximum.at(latest, matches.start, matches.end)
+    found = np.zeros(len(matches.start), dtype=bool)
+    longest = int((matches.end - matches.start).max(initial=0))
+    for offset in range(_CHARACTER, min(longest, _ACROSS) + 1, _CHARACTER):
+        middle = np.minimum(matches.start + offset, size)
+        inside = middle < matches.end
+        found |= inside & (earliest[middle] < matches.start) & (latest[middle] > matches.end)
+    return found
 
 
 def _longest(matches: Matches) -> Flags:

@@ -24,6 +24,7 @@ class Nature:
 
     facets: Outcomes
     qualifiers: Outcomes
+    few: Flags  # facets left open but for the few persons of the item, shape (items, facets)
 
 
 def nature(
@@ -31,6 +32,7 @@ def nature(
     probability: NDArray[np.float64],
     *,
     asked: NDArray[np.float64],
+    few: Flags,
     askings: Askings,
 ) -> Nature:
     """Outcome of the facets of every nature rule for each item.
@@ -39,6 +41,8 @@ def nature(
     qualifiers are evidenced, or the phrase says data and condition at once; refuted when they
     are denied, the data are published or only aggregated, or are ordinary data of the field;
     open otherwise. A facet without qualifiers is met only where its category is beyond doubt.
+    Personal information of few persons leaves nothing open: where the text names no special
+    field, group or region, its number shows that there is no scale.
 
     Parameters
     ----------
@@ -47,6 +51,8 @@ def nature(
         Of each class, shape (items, classes).
     asked : ndarray
         Distance of each item from the border of ordinary data.
+    few : ndarray of bool
+        Items of a known number of persons, far below any limit.
     askings : Askings
     """
     index = reading.index
@@ -62,9 +68,9 @@ def nature(
     denied = index.facet_words.of(reading.words(Group.FACET, negated=True)) > 0
     gone = settled(reading)
     # One bare word says what the data are, not that they are of the kind the facet means.
-    told = (
-        (index.facet_words.of(live.sign()) >= 2) | decisive | reading.says("unpublished")[:, None]
-    )
+    unpublished = reading.says("unpublished")[:, None]
+    told = (index.facet_words.of(live.sign()) >= 2) | decisive | unpublished
+    bare = reading.bare(askings.bare) & ~unpublished[:, 0]
     column = {name: i for i, name in enumerate(index.qualifiers)}
     facets = np.zeros(said.shape, dtype=np.int8)
     for i, (rule, facet) in enumerate(index.facets):
@@ -76,6 +82,8 @@ def nature(
         outcome = np.where(ordinary[:, i] & ~decisive[:, i], REFUTED, outcome)
         outcome = np.where(denied[:, i] & ~decisive[:, i], REFUTED, outcome)
         outcome = np.where(sharp[:, i] & ~gone, outcome, REFUTED)
+        # A few letters name the data; whether the condition holds they leave open.
+        outcome = np.where(bare & (outcome == MET) & ~decisive[:, i], OPEN, outcome)
         facets[:, i] = np.where(named, outcome, SILENT)
         # The text shows a condition of the category: its data are there, in other words.
         implied = (_join(spoken[:, chosen], facet, likely[:, i] < 0) == MET) & (
@@ -85,7 +93,9 @@ def nature(
         facets[implied, i] = OPEN
     plain = asked < askings.ordinary
     facets[plain] = np.where(facets[plain] == OPEN, REFUTED, facets[plain])
-    return Nature(facets, qualifiers)
+    small = (facets == OPEN) & few[:, None]
+    facets[small] = REFUTED
+    return Nature(facets, qualifiers, small)
 
 
 def settled(reading: Reading) -> Flags:

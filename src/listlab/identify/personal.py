@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from listlab.identify.index import Group
 from listlab.identify.matches import Flags
 from listlab.identify.reading import AGGREGATED, DEIDENTIFIED, Reading, says
+from listlab.identify.weighing import Leanings
 
 NOT_PERSONAL, PERSONAL, SENSITIVE = 0, 1, 2
 LEVELS = ("none", "personal", "sensitive")
@@ -17,19 +18,37 @@ PERSON, IMPERSONAL = "person", "impersonal"  # markers
 
 @dataclass(frozen=True)
 class Personal:
-    """Level of each item, and the types that it names, shape (items, types)."""
+    """Level of each item, and the types that it names, shape (items, types).
+
+    `barred` are items that are not sensitive, whatever words stand in them.
+    """
 
     level: NDArray[np.int8]
     named: Flags
+    barred: Flags
 
 
-def personal(reading: Reading, items: pl.DataFrame) -> Personal:
+def personal(
+    reading: Reading, items: pl.DataFrame, sensitive: NDArray[np.float64], leanings: Leanings
+) -> Personal:
     """Level of personal information of each item.
 
     A strong word of a type says it by itself; a weak one beside a strong one of another type, or
     the enterprise's own yes. What is de-identified or only aggregated is not personal. The own
     answer alone gives no type; where it says otherwise, that is shown and not followed. A text
     of things that names no person has no personal information, unless the enterprise says so.
+    Words alone don't tell a blood sample from a sample book: far on one side of the model's
+    border a sensitive word says nothing, and far on the other a text of persons is sensitive
+    without one.
+
+    Parameters
+    ----------
+    reading : Reading
+    items : DataFrame
+    sensitive : ndarray
+        Distance of each item from the border of what is no sensitive personal information.
+    leanings : Leanings
+        How far is far.
     """
     index = reading.index
     without = reading.blunted[DEIDENTIFIED] | reading.blunted[AGGREGATED] | reading.documents
@@ -41,12 +60,15 @@ def personal(reading: Reading, items: pl.DataFrame) -> Personal:
     others = strong.sum(axis=1, keepdims=True) - strong > 0
     named = strong | (weak & (claims | others))
     # Words of health or accounts said of devices, rules or companies are about no person.
-    things = reading.says(IMPERSONAL) & ~reading.says(PERSON) & ~claims.any(axis=1)
+    speaks = reading.says(PERSON)
+    things = reading.says(IMPERSONAL) & ~speaks & ~claims.any(axis=1)
     named &= ~things[:, None]
-    level = np.where(
-        (named & is_sensitive).any(axis=1), SENSITIVE, np.where(named.any(axis=1), PERSONAL, 0)
-    ).astype(np.int8)
-    return Personal(level, named)
+    far = (sensitive < leanings.never) & ~says(items, "sensitive", "yes")
+    named &= ~(far[:, None] & is_sensitive)
+    spoken = (sensitive > leanings.always) & (named.any(axis=1) | speaks) & ~things
+    is_spoken = (named & is_sensitive).any(axis=1) | spoken
+    level = np.where(is_spoken, SENSITIVE, np.where(named.any(axis=1), PERSONAL, 0))
+    return Personal(level.astype(np.int8), named, things | far)
 
 
 def disagrees(items: pl.DataFrame, level: NDArray[np.int8]) -> Flags:

@@ -64,6 +64,11 @@ class Reading:
         ends = np.concatenate((starts[:, 1:], starts[:, :1]), axis=1)
         return np.asarray((ends[:, :_SPOKEN] - starts[:, :_SPOKEN] > 1).any(axis=1))
 
+    def bare(self, longest: int) -> Flags:
+        """Items that are a name alone, of at most so many bytes."""
+        length = np.diff(self.texts.starts, axis=1)[:, :_SPOKEN] - 1
+        return np.asarray((length[:, 1:] == 0).all(axis=1) & (length[:, 0] <= longest))
+
     def items_with(self, marker: str) -> Flags:
         """Items of which a marker covers a word of their subject.
 

@@ -14,7 +14,7 @@ from listlab.identify.ngrams import count_ngrams
 
 Array = NDArray[np.float64]
 _STEPS, _RATE, _BIAS = 5, 0.2, 0.01
-_STEEP = 4.0  # log odds of being asked for, by unit of distance from the border
+_STEEP = 4.0  # log odds by unit of distance from a border
 
 
 def label_items(labels: Sequence[Label]) -> pl.DataFrame:
@@ -43,12 +43,15 @@ def teach(learnt: Learnt, labels: Sequence[Label], guess: Callable[[Array], Arra
     truth, counts = _truth(learnt, labels)
     asked = np.array([x.important is not None for x in labels], dtype=float)
     wanted = np.array([x.important != "no" for x in labels], dtype=float)
+    told = np.array([x.personal is not None for x in labels], dtype=float)
+    meant = np.array([x.personal == "sensitive" for x in labels], dtype=float)
     for _ in range(_STEPS):
-        scores, distance = learnt.scores(items)
+        scores, distance, sensitive = learnt.scores(items)
         wrong = np.column_stack(
             (
                 (truth - guess(scores)) * counts[:, None],
-                (wanted - 1 / (1 + np.exp(-_STEEP * distance))) * asked,
+                (wanted - _share(distance)) * asked,
+                (meant - _share(sensitive)) * told,
             )
         )
         change = (pieces.T @ wrong) * learnt.rarity[:, None]
@@ -56,6 +59,11 @@ def teach(learnt: Learnt, labels: Sequence[Label], guess: Callable[[Array], Arra
         start = learnt.start + _RATE * _BIAS * wrong.sum(axis=0)
         learnt = replace(learnt, odds=odds, start=start)
     return learnt
+
+
+def _share(distance: Array) -> Array:
+    """Probability at a distance from a border."""
+    return np.asarray(1 / (1 + np.exp(-_STEEP * distance)))
 
 
 def _widened(learnt: Learnt, items: pl.DataFrame) -> Learnt:

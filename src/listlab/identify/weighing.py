@@ -33,8 +33,8 @@ class Askings:
     though no rule spoke. Distances from the border of ordinary data, negative on its side:
     below `plain` no person looks, below `plain_personal` not at personal information, of which
     volumes decide, nor below `plain_natural` at that of the categories `about_persons`; below
-    `ordinary` an open facet is refuted. `stock`: share of a limit exported from which an unknown
-    stock is asked for.
+    `ordinary` an open facet is refuted. Above `eager` a person looks, whatever the category. `stock`: share of a limit exported from which an unknown
+    stock is asked for. `bare`: bytes up to which a name alone says what the data are, not more.
     """
 
     asked: float = 0.15
@@ -45,7 +45,22 @@ class Askings:
     plain_natural: float = -0.1
     about_persons: tuple[int, ...] = ()
     ordinary: float = -0.45
+    eager: float = -0.2
     stock: float = 0.1
+    bare: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Leanings:
+    """Distances from the border of sensitive personal information.
+
+    Below `never` no word makes an item sensitive, above `always` it needs none; above `doubt` a
+    volume that would make it important data leaves it to a person.
+    """
+
+    never: float = -0.5
+    always: float = 0.5
+    doubt: float = -0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +70,6 @@ class Weighing:
     words: WordWeights = field(default_factory=WordWeights)
     suggestion: Suggestion = field(default_factory=Suggestion)
     rules: Askings = field(default_factory=Askings)
+    personal: Leanings = field(default_factory=Leanings)
     # Contents that the volume rules name, by the types of personal information that are such.
     contents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -22,10 +22,13 @@ from listlab.law.parse_lexicon import (
     parse_priors,
     parse_qualifiers,
 )
+from listlab.law.parse_lessons import parse_lessons
+from listlab.law.read import read_table
 from listlab.law.terms import (
     CategoryWords,
     Combination,
     FacetWords,
+    Lesson,
     Level,
     Lexicon,
     Marker,
@@ -42,6 +45,7 @@ __all__ = [
     "CategoryWords",
     "Combination",
     "FacetWords",
+    "Lesson",
     "Level",
     "Lexicon",
     "Marker",
@@ -68,12 +72,13 @@ FILES = (
     "combinations",
     "priors",
 )
+LESSONS = "lessons.csv"
 Found = TypeVar("Found")
 
 
 def lexicon_files(root: Path = PACKS) -> tuple[Path, ...]:
     """Files of all lexicons, sorted: what a result that rests on their words depends on."""
-    return tuple(sorted(root.glob(f"*/{FOLDER}/*.yaml")))
+    return tuple(sorted(root.glob(f"*/{FOLDER}/*.*")))
 
 
 @functools.cache
@@ -116,12 +121,11 @@ class _Folder:
         above = self._reader.parent_id
         while above is not None and (base := _base(above, root)) is not None:
             above = self._reader.add_base(base)
-        folders = [self._reader.folder / FOLDER]
-        folders += [folder / FOLDER for folder in self._reader.bases]
-        if not any(folder.exists() for folder in folders):
+        self._folders = [folder / FOLDER for folder in (self._reader.folder, *self._reader.bases)]
+        if not any(folder.exists() for folder in self._folders):
             self.problems.append(_none_there(pack_id))
-        names = {f"{name}.yaml" for name in FILES}
-        for path in (path for folder in folders for path in sorted(folder.glob("*"))):
+        names = {LESSONS, *(f"{name}.yaml" for name in FILES)}
+        for path in (path for folder in self._folders for path in sorted(folder.glob("*"))):
             if path.name not in names:
                 self.problems.append(_unknown(path, names))
 
@@ -149,7 +153,20 @@ class _Folder:
                 Prior(prior.id, prior.words, tuple(c for c in prior.categories if c in codes))
                 for prior in self._parse("priors", parse_priors)
             ),
+            lessons=self._lessons(codes),
         )
+
+    def _lessons(self, codes: set[int]) -> tuple[Lesson, ...]:
+        """Lessons of all folders on the pack's categories, those of bases first."""
+        found: list[Lesson] = []
+        known = {int(code) for code in _category_names(self._reader.read("categories.yaml"))}
+        for folder in reversed(self._folders):
+            shown = "/".join((folder / LESSONS).parts[-3:])
+            rows, problem = read_table(folder / LESSONS, shown)
+            lessons, problems = parse_lessons(rows, known, file=shown)
+            self.problems += problems if problem is None else [problem]
+            found += [each for each in lessons if each.category in codes | {None}]
+        return tuple(found)
 
     def _parse(self, name: str, parse: Callable[[Entry], Found]) -> Found:
         top = self._reader.read(f"{FOLDER}/{name}.yaml")

@@ -1,5 +1,6 @@
-"""YAML files of a pack, read strictly: version 1.2, no key twice."""
+"""Files of a pack, read strictly: YAML version 1.2, no key twice; tables with a header."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,18 @@ def read_document(path: Path, shown: str) -> tuple[Any, Problem | None]:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         what = Text(f"YAML 语法错误：{_reason(error)}", f"YAML syntax: {_reason(error)}")
         return None, _broken(shown, mark.line + 1 if mark else 1, "pack.syntax", what, None)
+
+
+def read_table(path: Path, shown: str) -> tuple[list[dict[str, str | None]], Problem | None]:
+    """Rows of a UTF-8 table, cells by column; empty where there is no file or it is no text."""
+    if not path.exists():
+        return [], None
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines)), None
+    except UnicodeDecodeError as error:
+        what = Text("不是 UTF-8 文本", "not UTF-8 text")
+        return [], _broken(shown, 1, "pack.syntax", what, str(error.start))
 
 
 def _reason(error: YAMLError) -> str:

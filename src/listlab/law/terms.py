@@ -116,6 +116,20 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """An item as enterprises write it, with what people say that it is.
+
+    `important` is null where only a volume decides it, of which its words say nothing.
+    """
+
+    name: str
+    description: str
+    category: int | None
+    personal: str  # none|personal|sensitive
+    important: str | None  # yes|no|review
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All words of a pack, folded: half width, lower case, spaces for hyphens and underscores."""
 
@@ -129,6 +143,7 @@ class Lexicon:
     delimiters: tuple[str, ...]
     combinations: tuple[Combination, ...]
     priors: tuple[Prior, ...]
+    lessons: tuple[Lesson, ...]
 
     def words_of(self, code: int) -> CategoryWords:
         """Words of a category; none when the lexicon has nothing on it."""
