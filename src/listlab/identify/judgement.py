@@ -109,9 +109,7 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         contents=_contents(using, found),
         stock=weighing.rules.stock,
     )
-    facets = nature(
-        reading, probability, asked=asked, few=volume.few, askings=weighing.rules
-    )
+    facets = nature(reading, probability, asked=asked, few=volume.few, askings=weighing.rules)
     rules = (volume, facets, combined)
     return Judgement(
         engine=using,
