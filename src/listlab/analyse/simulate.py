@@ -9,7 +9,7 @@ from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import pairs_of, refit, resample
-from listlab.analyse.calibrate import Reach, Trials, reach_of, run_trials
+from listlab.analyse.calibrate import Reach, reach_of
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.curve import coverage_band, forecast_band, gain_band
 from listlab.analyse.fit import Model, fit
@@ -27,6 +27,7 @@ from listlab.analyse.tabulate import (
     exposure_frame,
     threshold_row,
 )
+from listlab.analyse.trials import Trials, run_trials
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
