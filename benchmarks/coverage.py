@@ -21,11 +21,12 @@ from scipy import optimize, stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of
-from listlab.analyse.calibrate import reach_of, run_trials
+from listlab.analyse.calibrate import reach_of
 from listlab.analyse.curve import Band, forecast_band, gain_band
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
 from listlab.analyse.scale import limits_between
+from listlab.analyse.trials import run_trials
 
 EDGES = np.array([0, 1_000, 5_000, 10_000, 50_000, 100_000, 10**8])
 SHARES = (0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.97, 0.99, 0.995)

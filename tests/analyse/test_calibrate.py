@@ -7,14 +7,15 @@ import polars as pl
 import pytest
 from scipy import optimize, stats
 
-from listlab.analyse import calibrate
+from listlab.analyse import trials as simulated
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of, place, probits_of, survival
-from listlab.analyse.calibrate import reach_of, run_trials
+from listlab.analyse.calibrate import reach_of
 from listlab.analyse.curve import forecast_band, gain_band
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
+from listlab.analyse.trials import run_trials
 
 LEVELS = np.log([20_000.0, 50_000.0, 200_000.0])
 
@@ -49,7 +50,7 @@ def exact_bound(answers, log_threshold, level):
 
 def test_bounds_of_a_known_family_are_the_exact_ones(monkeypatch):
     """Exact answers of a law known to be lognormal: bounds are those of the noncentral t."""
-    monkeypatch.setattr(calibrate, "_STUDIES", 6_000)
+    monkeypatch.setattr(simulated, "_STUDIES", 6_000)
     answers = exact()
     model = only(fit(answers), "lognormal")
     trials = run_trials(model, answers, rng=np.random.default_rng(1))
@@ -71,7 +72,7 @@ def test_simulated_surveys_are_the_familys_own():
         "loglogistic": [7.5, -0.4],
         "mixture": [7.0, 11.0, 0.0, -1.0, -2.0],
     }.items():
-        log_v = calibrate._drawn(name, np.array(theta), (1, 20_000), rng)[0]
+        log_v = simulated._drawn(name, np.array(theta), (1, 20_000), rng)[0]
         law = FAMILIES[name].cdf(np.sort(log_v), *map(np.asarray, theta))
 
         assert stats.kstest(law, "uniform").pvalue > 1e-3, name
@@ -98,9 +99,9 @@ def test_standard_errors_are_those_of_many_parameters():
 def test_every_family_of_the_band_is_simulated():
     """All studies are allotted, each family of the band has some, the better ones have more."""
     model = fit(exact())
-    allotted = calibrate._allotted(model)
+    allotted = simulated._allotted(model)
 
-    assert sum(allotted.values()) == calibrate._STUDIES
+    assert sum(allotted.values()) == simulated._STUDIES
     assert tuple(allotted) == model.band
     best = max(model.band, key=model.share.get)
     assert allotted[best] == max(allotted.values())

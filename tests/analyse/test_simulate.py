@@ -244,7 +244,7 @@ def test_scaling_volumes_and_thresholds_together_changes_nothing():
     large = run(survey(location=9.0, times=10), thresholds=[200_000, 800_000])
     for a, b in zip(base.thresholds, large.thresholds, strict=True):
         assert a.forecast.estimate == pytest.approx(b.forecast.estimate, abs=1e-3)
-        assert a.forecast.lower95 == pytest.approx(b.forecast.lower95, abs=3e-3)
+        assert a.forecast.lower95 == pytest.approx(b.forecast.lower95, abs=1e-3)
 
 
 def test_equal_weights_of_any_size_are_no_weights():

@@ -8,7 +8,7 @@ import polars as pl
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import Refits, refit, resample
-from listlab.analyse.calibrate import Reach, Trials, reach_of, run_trials
+from listlab.analyse.calibrate import Reach, reach_of
 from listlab.analyse.condense import Condensed, condense
 from listlab.analyse.curve import Band, coverage_band
 from listlab.analyse.fit import Model
@@ -17,6 +17,7 @@ from listlab.analyse.risk.exposure import Exposure, expose
 from listlab.analyse.risk.sources import Sources, sources
 from listlab.analyse.tabulate import survey_frame
 from listlab.analyse.terms import likelihood_rows
+from listlab.analyse.trials import Trials, run_trials
 
 _GRID = 151
 _KNOTS = 12  # thresholds of the grid at which bands are calibrated, candidates aside
