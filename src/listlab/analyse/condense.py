@@ -39,7 +39,9 @@ class Condensed:
         return np.asarray(sums.reshape(-1, *values.shape[1:]) / total)
 
     def _sum(self, values: Array) -> Array:
-        return np.bincount(self.member, values, minlength=len(self.answers.low))
+        return np.asarray(
+            np.bincount(self.member, values, minlength=len(self.answers.low)), dtype=float
+        )
 
 
 def condense(answers: Answers, thresholds: Array) -> Condensed:
@@ -77,7 +79,7 @@ def condense(answers: Answers, thresholds: Array) -> Condensed:
     )
     _, first, member = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     member = member.reshape(-1)
-    count = np.bincount(member, answers.count)
+    count = np.asarray(np.bincount(member, answers.count), dtype=float)
     return Condensed(
         Answers(
             low=_middle(answers.low, answers.count, member),

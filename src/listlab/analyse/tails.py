@@ -101,13 +101,14 @@ def _moved(table: Array, knots: Array) -> Array:
     size = table.shape[1]
     columns = np.arange(size)[None, :] + whole[:, None]
     taps = _cubic(-knots - whole)
-    return np.sum(
+    total: Array = np.sum(
         [
             tap[:, None] * np.take_along_axis(table, np.clip(columns + k, 0, size - 1), axis=1)
             for k, tap in enumerate(taps, start=-1)
         ],
         axis=0,
     )
+    return total
 
 
 def _between(knots: Array, at: Array) -> Array:

@@ -141,7 +141,7 @@ def _wrong(rows: list[dict[str, Any]], path: Path) -> Iterator[Problem]:
         if name not in known:
             yield _unknown(name, list(known))
             continue
-        wrong = {}  # by value: rows
+        wrong: dict[str, list[int]] = {}  # rows by value
         for k, row in enumerate(rows, 1):
             value = row.get(name)
             if value is not None and not _fits(value, known[name]):

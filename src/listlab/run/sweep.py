@@ -157,7 +157,7 @@ def combine(
     swept = list(dict.fromkeys(name for row in grid for name in row))
     usual |= {code: number(factors()[code], {}) for code in swept if code not in usual}
     basis = {"flows": flows, "listlab": listlab.__version__, **question.basis()}
-    found = {}
+    found: dict[str, Combination] = {}
     for row in grid:
         values = {**usual, **row}
         departs = {

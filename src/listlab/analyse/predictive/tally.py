@@ -54,7 +54,7 @@ class Tally:
         first = int(np.floor(np.log(LEAST_SCALE) / kernel.along))
         last = int(np.floor(np.log(MOST_SCALE) / kernel.along))
         self._first = first
-        self._form = (np.arange(first, last + 1) + 0.5) * kernel.along
+        self._form: Array = (np.arange(first, last + 1, dtype=np.float64) + 0.5) * kernel.along
         self._across = kernel.across(self._form)
         reach = np.array([kernel.reach(float(form)) for form in self._form])
         self._start = log_threshold[0] - reach[:, 1]
