@@ -77,7 +77,7 @@ def test_coverage_band_holds_estimate_and_survey_bounds(case):
     refits = refit(model, answers, draws)
     at = np.geomspace(100, 100_000, 25).round()
     band = coverage_band(model, answers, refits, draws, at)
-    from listlab.analyse.scale import observed
+    from listlab.analyse.scale.limits import observed
 
     for k, t in enumerate(at):
         seen = observed(answers, t)

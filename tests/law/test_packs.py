@@ -228,6 +228,14 @@ def test_an_unknown_scenario_is_not_guessed(beijing, name):
     assert beijing.industry("pharma").match(name) is None
 
 
+def test_scenarios_say_how_their_persons_add_up(beijing):
+    """Trial participants are a cohort; whatever says nothing draws from a population."""
+    pharma = beijing.industry("pharma")
+
+    assert pharma.scenario("clinical_trial").persons == "cohort"
+    assert pharma.scenario("hcp_management").persons == "population"
+
+
 @pytest.mark.parametrize("pack", pack_ids())
 def test_no_name_means_two_scenarios(pack):
     """Names and synonyms of an industry's scenarios are distinct."""

@@ -512,6 +512,8 @@ def made_page(
         tables=tables,
         results=results,
         evidence=evidence,
+        questions={},
+        overall={},
         negative_list=made_list(results, tables, params),
         pack=load_pack(params.pack),
         notebooks=[("03", "notebooks/03_scenario_analysis.html")],

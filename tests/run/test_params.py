@@ -83,6 +83,16 @@ def test_defaults_are_the_field_s():
             "scenarios.clinical_trial.kind",
             "params.value",
         ),
+        (
+            {"scenarios": {"clinical_trial": {"needs": {"contract": 2}}}},
+            "scenarios.clinical_trial.needs.contract",
+            "params.value",
+        ),
+        (
+            {"scenarios": {"clinical_trial": {"needs": {"filing": 0.9}}}},
+            "scenarios.clinical_trial.needs.filing",
+            "params.unknown",
+        ),
         ({"scenarios": {"clinical_trial": 3}}, "scenarios.clinical_trial", "params.value"),
         ({"scenarios": {}}, "scenarios", "params.value"),
         (

@@ -1,6 +1,6 @@
 """Thresholds to compare: round numbers, lines of the law, and those asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from listlab.analyse.answers import Answers
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
+from listlab.model.params import Tier
 from listlab.model.problem import Problem
 
 _STEPS = (1, 2, 3, 5)  # of each decade
@@ -41,6 +42,29 @@ def candidates(
     while len(kept) > _MOST:  # keep the upper ones: the small ones free nobody
         kept.pop(0)
     return tuple(sorted({*kept, *(t for t in extra if t >= 1)}))
+
+
+def of_both_tiers(
+    answers: Answers, limits: Mapping[Tier, Limits], *, known: Sequence[int] = (), most: int = 5
+) -> tuple[int, ...]:
+    """Thresholds of one kind for both tiers: round ones that either leaves open, and known ones.
+
+    Of each tier at most `most` round ones: the smallest that the law leaves open, then those
+    around the upper answers. `known` are lines of the law and of other lists.
+    """
+    found = {*known, *(limit.national for limit in limits.values())}
+    for limit in limits.values():
+        lawful = [t for t in candidates(answers, limits=limit) if limit.allows(t)]
+        found |= set(lawful[:1]) | set(_spread(lawful, most - 1))
+    return tuple(sorted(t for t in found if t >= 1))
+
+
+def _spread(values: Sequence[int], most: int) -> list[int]:
+    """At most so many of the values, evenly placed, the last among them."""
+    if len(values) <= most:
+        return list(values)
+    places = np.linspace(0, len(values) - 1, most).round().astype(int)
+    return [values[place] for place in places]
 
 
 def checked(thresholds: Sequence[int]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from listlab.analyse.families import FAMILIES, FamilyName
 from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
 from listlab.analyse.likelihood import Rows, likelihood_rows
-from listlab.analyse.scale import limits_below
+from listlab.analyse.scale.limits import limits_below
 from listlab.analyse.tails import MovedTails
 
 _TINY = 1e-12
@@ -122,8 +122,10 @@ def _nested(band: Band, a: NDArray[np.int64], b: NDArray[np.int64]) -> Band:
     return replace(band, high=within[0], upper95=within[1])
 
 
-def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float) -> Array:
+def freed_now(rows: Rows, name: FamilyName, theta: Array, threshold: float | Array) -> Array:
     """Probability of each row to lie below the threshold, given its answer: (studies, m).
+
+    The threshold is one for all rows, or one a row.
 
     Rows are intervals; wholly missing ones take the law itself. An interval that lies on one
     side of the threshold does so whatever the law says of it.
@@ -138,7 +140,7 @@ def freed_at(rows: Rows, name: FamilyName, theta: Array, thresholds: Array) -> A
     return np.stack(columns, axis=1)
 
 
-def _on_its_side(share: Array, rows: Rows, threshold: float) -> Array:
+def _on_its_side(share: Array, rows: Rows, threshold: float | Array) -> Array:
     edge = np.log(threshold)
     share = np.where(rows.upper <= edge + _SAME, 1.0, share)
     return np.asarray(np.where(rows.lower >= edge - _SAME, 0.0, share))
@@ -150,9 +152,9 @@ class _Within:
 
     start: Array
     stop: Array
-    caught: Callable[[float], Array]
+    caught: Callable[[float | Array], Array]
 
-    def below(self, edge: float, which: NDArray[np.int64] | slice = slice(None)) -> Array:
+    def below(self, edge: float | Array, which: NDArray[np.int64] | slice = slice(None)) -> Array:
         """Probability to lie below an edge inside them, given to lie in them."""
         start, stop = self.start[:, which], self.stop[:, which]
         inside = start - np.maximum(np.minimum(self.caught(edge), start), stop)
@@ -166,7 +168,7 @@ def _within(rows: Rows, name: FamilyName, theta: Array) -> _Within:
     start = np.where(np.isneginf(rows.lower), 1.0, positive * family.sf(rows.lower, a, b))
     stop = positive * family.sf(rows.upper, a, b)
     return _Within(
-        start, stop, lambda edge: np.asarray(positive * family.sf(np.full((1, 1), edge), a, b))
+        start, stop, lambda edge: np.asarray(positive * family.sf(np.reshape(edge, (1, -1)), a, b))
     )
 
 

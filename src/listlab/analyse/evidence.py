@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from listlab.analyse.scale import exact_upper
+from listlab.analyse.scale.limits import exact_upper
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from listlab.analyse.columns.heading import written
+from listlab.analyse.columns.load import heading
 from listlab.model.language import Lang, Text
 
 _MOST_ROWS = 30  # of a frame shown in a notebook
@@ -57,25 +59,23 @@ class Explained(ABC):
         rest = f"<p>{escape(note.say(lang))}</p>" if more > 0 else ""
         return (
             f"<section><h4>{escape(self.title.say(lang))}</h4><ul>{words}</ul>"
-            f"{_rows(frame.head(_MOST_ROWS))}{rest}</section>"
+            f"{_rows(frame.head(_MOST_ROWS), lang)}{rest}</section>"
         )
 
     def _repr_html_(self) -> str:
         return self.explain()
 
 
-def _rows(frame: pl.DataFrame) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in frame.columns)
+def _rows(frame: pl.DataFrame, lang: Lang) -> str:
+    shown = [heading(name) for name in frame.columns]
+    head = "".join(f"<th>{escape(each.name.say(lang))}</th>" for each in shown)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{escape(written(value, each.form, lang))}</td>"
+            for value, each in zip(row, shown, strict=True)
+        )
+        + "</tr>"
         for row in frame.iter_rows()
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() and abs(value) >= 1 else f"{value:,.4g}"
-    return str(value)

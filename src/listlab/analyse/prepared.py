@@ -18,8 +18,8 @@ from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.growth import Growth
 from listlab.analyse.held import place_of
 from listlab.analyse.notes import notes_on, warnings_on
-from listlab.analyse.reasons import Case
-from listlab.analyse.recommend import recommend
+from listlab.analyse.recommend.reasons import Case
+from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.replicates import Replicates, Standing, replicate, stand
 from listlab.analyse.result import ScenarioResult
 from listlab.analyse.tabulate import (

@@ -13,15 +13,15 @@ from listlab.analyse.calibrate import pairs_of
 from listlab.analyse.curve import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
 from listlab.analyse.risk import Exposure
-from listlab.analyse.scale import (
+from listlab.analyse.scale.limits import (
     answers_to_settle,
     between,
     improbable,
     limits_below,
     limits_between,
     observed,
-    turnbull,
 )
+from listlab.analyse.scale.turnbull import turnbull
 from listlab.model.params import Assumption
 
 _MOST_ANSWERS = 10**6  # beyond it no survey settles anything

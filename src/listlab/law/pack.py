@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from listlab.errors import PackError
 from listlab.law.fact import Citation, Fact, Instrument, Interpretation, Status
@@ -27,13 +28,19 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A business scenario; `holds` names contents that lower the important-data volume."""
+    """A business scenario; `holds` names contents that lower the important-data volume.
+
+    `persons` says how its distinct persons add up over a year: `population`, each transfer draws
+    from the same people (members, travellers); `cohort`, it carries everyone under observation
+    (trial participants, employees).
+    """
 
     code: str
     name: Text
     synonyms: tuple[str, ...]
     holds: tuple[str, ...]
     note: Text | None = None
+    persons: Literal["population", "cohort"] = "population"
 
 
 @dataclass(frozen=True, slots=True)

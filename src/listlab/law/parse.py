@@ -1,5 +1,7 @@
 """From the mappings of a pack's files to the law's nouns, each file's shape in one function."""
 
+from typing import Any, cast
+
 from listlab.law.entry import Entry
 from listlab.law.fact import Instrument
 from listlab.law.pack import (
@@ -23,6 +25,7 @@ from listlab.law.parse_facts import (
 from listlab.model.language import Text
 
 LEVELS = ("nation", "province", "city", "district", "region", "service")
+PERSONS = ("population", "cohort")
 PROCEDURES = ("assessment", "contract", "certification")
 STAGE_KINDS = {
     "making": ("making",),
@@ -144,6 +147,7 @@ def _scenario(entry: Entry) -> Scenario:
         synonyms=entry.words("synonyms"),
         holds=entry.words("holds"),
         note=entry.maybe_both("note"),
+        persons=cast(Any, entry.choice("persons", PERSONS, default="population")),
     )
     entry.close()
     return scenario

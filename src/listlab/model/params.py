@@ -18,7 +18,8 @@ class ScenarioParams:
 
     `need`: share of enterprises in (0, 1] that the list must free. `delta`: gain in that share
     below which two thresholds count as equivalent, in (0, 1). `candidates`: thresholds to
-    compare, None for automatic ones.
+    compare, None for automatic ones. `needs`: need of each tier where both are chosen together;
+    left out, that of `tier` is `need`, and the other is not applied.
     """
 
     need: float = 0.95
@@ -26,6 +27,7 @@ class ScenarioParams:
     kind: Kind = "sensitive"
     tier: Tier = "assessment"
     candidates: tuple[int, ...] | None = None
+    needs: Mapping[Tier, float] | None = None
 
 
 @dataclass(frozen=True)

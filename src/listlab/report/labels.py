@@ -111,6 +111,7 @@ PAGE = {
     ),
     "wide": Text("表格较宽，可左右滑动 →", "wide table: scroll sideways →"),
     "details": Text("全部数据", "all figures"),
+    "together": Text("各场景合计", "all scenarios together"),
     "warnings": Text("提醒", "warnings"),
     "list": Text("清单草案", "the draft list"),
     "list_note": Text(

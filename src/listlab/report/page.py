@@ -4,13 +4,15 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import altair as alt
 import jinja2
 from markupsafe import Markup
 
 from listlab.analyse.evidence import EvidenceResult
+from listlab.analyse.explained import Explained
 from listlab.analyse.result import ScenarioResult
 from listlab.chart import palette
 from listlab.identify.result import Findings
@@ -34,8 +36,11 @@ from listlab.report.page_parts import (
     survey_parts,
 )
 from listlab.report.procedure import PROCEDURES, routes
+from listlab.report.question import question
 from listlab.report.render import chart_spec, draw, page_spec, vega_bundle
 from listlab.report.scenario_section import ScenarioSection, scenario_section
+
+_TOGETHER = "together"  # what is asked of all scenarios at once
 
 
 def build_page(
@@ -44,6 +49,8 @@ def build_page(
     tables: SurveyTables,
     results: Sequence[ScenarioResult],
     evidence: Sequence[EvidenceResult],
+    questions: Mapping[str, Mapping[str, Explained]],
+    overall: Mapping[str, Explained],
     negative_list: NegativeList,
     pack: Pack,
     notebooks: Sequence[tuple[str, str]],
@@ -59,6 +66,10 @@ def build_page(
     ----------
     results, evidence
         In the order of the params; evidence beside the scenario that it names.
+    questions : Mapping
+        What was asked of each scenario beyond one threshold: by its code, then by question.
+    overall : Mapping
+        What was asked of all scenarios together, by question.
     notebooks, documents
         Titles and links, relative to the page.
     survey_page : str, optional
@@ -81,18 +92,25 @@ def build_page(
             result,
             beside.get(result.scenario),
             negative_list,
+            questions=questions.get(result.scenario, {}),
             names=names,
             lang=lang,
         )
         for result in results
     ]
-    specs, plots = _charts(sections)
+    together = [question(r, key=key, lang=lang, names=names) for key, r in overall.items()]
+    specs, plots = _charts(
+        {section.code: section.charts for section in sections}
+        | {_TOGETHER: {each.key: each.chart for each in together if each.chart is not None}}
+    )
     context: dict[str, Any] = {
         "lang": lang,
         "t": {key: text.say(lang) for key, text in labels.PAGE.items()},
         "survey_page": survey_page,
         "palette": palette,
         "sections": sections,
+        "together": together,
+        "overall": _TOGETHER,
         "plots": plots,
         **head(params, tables, results, law, negative_list=negative_list, pack=pack, lang=lang),
         **survey_parts(tables, pack.industry(params.industry), names=names, lang=lang),
@@ -121,17 +139,17 @@ def _limits(results: Sequence[ScenarioResult], params: Params, pack: Pack) -> di
 
 
 def _charts(
-    sections: Sequence[ScenarioSection],
+    charts: Mapping[str, Mapping[str, alt.TopLevelMixin]],
 ) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
     specs: dict[str, Any] = {}
     plots: dict[str, dict[str, dict[str, Any]]] = {}
-    for section in sections:
-        plots[section.code] = {}
-        for name, chart in section.charts.items():
-            key = f"{section.code}-{name}"
+    for code, named in charts.items():
+        plots[code] = {}
+        for name, chart in named.items():
+            key = f"{code}-{name}"
             spec = chart_spec(chart)
             specs[key] = page_spec(spec, font=PAGE_FONTS)
-            plots[section.code][name] = {
+            plots[code][name] = {
                 "key": key,
                 "alt": spec["description"],
                 "svg": Markup(draw(spec, font=PAGE_FONTS, name=key)),

@@ -1,5 +1,6 @@
 """Everything that the page shows of one scenario, ready for the template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from listlab.analyse.evidence import EvidenceResult
+from listlab.analyse.explained import Explained
 from listlab.analyse.result import Estimate, ScenarioResult
 from listlab.model.language import Lang, Text
 from listlab.model.negative_list import NegativeList
@@ -23,6 +25,7 @@ from listlab.report.charts import (
 from listlab.report.evidence import break_even_table, evidence_chart, evidence_lines, evidence_table
 from listlab.report.fit_chart import fit_chart
 from listlab.report.procedure import routes, section_words
+from listlab.report.question import Question, question
 from listlab.report.scenario_tables import (
     candidate_table,
     equivalence_table,
@@ -94,6 +97,7 @@ class ScenarioSection:
     charts: dict[str, alt.TopLevelMixin]
     slider: Slider
     evidence: EvidenceSection | None
+    questions: list[Question]
     warnings: list[str]
     provenance: str
 
@@ -103,10 +107,15 @@ def scenario_section(
     evidence: EvidenceResult | None,
     negative_list: NegativeList,
     *,
+    questions: Mapping[str, Explained],
     names: Names,
     lang: Lang,
 ) -> ScenarioSection:
-    """Section of one scenario, with the names that its reader may see."""
+    """Section of one scenario, with the names that its reader may see.
+
+    `questions` are asked of the scenario beyond one threshold, by the keys of their charts.
+    """
+    asked = [question(found, key=key, lang=lang, names=names) for key, found in questions.items()]
     advice, shown = result.recommendation, shown_threshold(result)
     charts: dict[str, alt.TopLevelMixin] = {
         "volumes": volumes_chart(result, lang, names=names),
@@ -116,6 +125,7 @@ def scenario_section(
     }
     if evidence is not None:
         charts["evidence"] = evidence_chart(evidence, threshold=shown, lang=lang)
+    charts |= {each.key: each.chart for each in asked if each.chart is not None}
     return ScenarioSection(
         code=result.scenario,
         name=result.scenario_name.say(lang),
@@ -137,6 +147,7 @@ def scenario_section(
         charts=charts,
         slider=_slider(result, shown, lang),
         evidence=None if evidence is None else _evidence(evidence, shown, lang),
+        questions=asked,
         warnings=[warning.say(lang) for warning in result.warnings],
         provenance=result.provenance.id,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from listlab.model.language import Lang, Text
-from listlab.run import steps
+from listlab.run import questions, steps
 from listlab.run.cache import code_state, digest
 from listlab.run.exchange import settle
 from listlab.run.lock import hold
@@ -62,6 +62,8 @@ def write_report(study: Study, places: Places) -> None:
         tables=tables,
         results=steps.scenarios(study),
         evidence=steps.evidences(study),
+        questions=questions.of_scenarios(study),
+        overall=questions.overall(study),
         negative_list=steps.draft(study),
         pack=pack,
         notebooks=_notebook_links(study),

@@ -230,12 +230,20 @@ def _scenario(key: str, value: object, findings: Findings) -> ScenarioParams:
     share = ("大于 0 且不超过 1 的数", "a number above 0 and up to 1")
     small = ("大于 0 且小于 1 的数", "a number above 0 and below 1")
     above, below = math.nextafter(0, 1), math.nextafter(1, 0)
+
+    def check_need(k: str, v: object, f: Findings) -> float:
+        return check_number(k, v, f, ends=(above, 1), words=share)
+
+    def check_needs(k: str, v: object, f: Findings) -> dict[str, float] | None:
+        return None if v is None else _entry(k, v, f, dict.fromkeys(get_args(Tier), check_need))
+
     checks: dict[str, Callable[[str, object, Findings], Any]] = {
-        "need": lambda k, v, f: check_number(k, v, f, ends=(above, 1), words=share),
+        "need": check_need,
         "delta": lambda k, v, f: check_number(k, v, f, ends=(above, below), words=small),
         "kind": lambda k, v, f: check_choice(k, v, f, choices=get_args(Kind)),
         "tier": lambda k, v, f: check_choice(k, v, f, choices=get_args(Tier)),
         "candidates": check_thresholds,
+        "needs": check_needs,
     }
     return ScenarioParams(**_entry(key, value, findings, checks))
 

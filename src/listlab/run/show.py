@@ -20,6 +20,7 @@ from listlab.run.outcome import nobody_reported
 from listlab.study import Study
 
 if TYPE_CHECKING:
+    from listlab.analyse.explained import Explained
     from listlab.analyse.result import ScenarioResult
     from listlab.model.negative_list import NegativeList
 
@@ -60,6 +61,23 @@ def show_each(
         display(Markdown(f"#### {names[result.scenario].say(study.params.lang)}"))
         shown = view(result, lang=study.params.lang, **options)
         display(show(shown) if isinstance(shown, alt.TopLevelMixin) else shown)
+
+
+def show_questions(answers: Mapping[str, Explained], study: Study) -> None:
+    """Display what a question found for every scenario: its words, its chart, its rows."""
+    import altair as alt
+
+    from listlab.report.question import question
+    from listlab.report.render import show
+
+    titles, lang, names = scenario_names(study), study.params.lang, reader_names(study)
+    for code, found in answers.items():
+        shown = question(found, key=code, lang=lang, names=names)
+        title = titles[code].say(lang) if code in titles else shown.title
+        display(Markdown("\n".join([f"#### {title}", "", *(f"- {line}" for line in shown.lines)])))
+        if isinstance(shown.chart, alt.TopLevelMixin):
+            display(show(shown.chart))
+        display(shown.table)
 
 
 def verdict(result: ScenarioResult, lang: Lang = "zh") -> Markdown:

@@ -11,6 +11,7 @@ import listlab
 from listlab.errors import ParamsError
 from listlab.law.load import load_pack
 from listlab.model.language import Text
+from listlab.model.params import Kind
 from listlab.model.provenance import Provenance
 from listlab.run.cache import Basis, cached
 from listlab.run.decisions import entry_numbers, labels, ledger_head
@@ -61,7 +62,8 @@ def _survey_basis(study: Study) -> Basis:
     return Basis(_used(study, _SURVEY), study.survey_inputs())
 
 
-def _scenario_basis(study: Study, code: str) -> Basis:
+def scenario_basis(study: Study, code: str) -> Basis:
+    """What the analysis of one scenario rests on."""
     asked = study.params.scenarios
     pooled = [[other, asked[other].kind] for other in asked]  # growth is pooled over all of them
     used = _used(study, _ANALYSIS) | {
@@ -73,13 +75,15 @@ def _scenario_basis(study: Study, code: str) -> Basis:
 
 
 def _prepared_basis(study: Study, code: str) -> Basis:
-    basis = _scenario_basis(study, code)
-    asked = {k: v for k, v in basis.params["scenario"].items() if k not in ("need", "delta")}
+    basis = scenario_basis(study, code)
+    asked = {
+        k: v for k, v in basis.params["scenario"].items() if k not in ("need", "needs", "delta")
+    }
     return Basis({**basis.params, "scenario": asked}, basis.files)
 
 
 def _evidence_basis(study: Study, code: str) -> Basis:
-    basis = _scenario_basis(study, code)
+    basis = scenario_basis(study, code)
     used = {**basis.params, "evidence": asdict(study.params.evidence[code])}
     return Basis(used, (*basis.files, study.evidence_file(code)))
 
@@ -148,8 +152,8 @@ def prepared(study: Study, code: str) -> Prepared:
         kind=asked.kind,
         tier=asked.tier,
         limits=limits(pack, asked.kind, asked.tier, scenario=of_law, on=params.as_of),
-        growth=_growth(study, code),
-        asked=_wanted(study, code),
+        growth=growth_of(study, code, asked.kind),
+        asked=wanted(study, code),
         assumptions=params.assumptions,
         bootstrap=params.bootstrap,
         seed=params.seed,
@@ -158,14 +162,14 @@ def prepared(study: Study, code: str) -> Prepared:
     )
 
 
-@cached(_scenario_basis)
+@cached(scenario_basis)
 def scenario(study: Study, code: str) -> ScenarioResult:
     """Volumes, thresholds and recommendation of one scenario (step 3)."""
     asked = study.params.scenarios[code]
     return prepared(study, code).ask(
         need=asked.need,
         delta=asked.delta,
-        provenance=provenance(study, _scenario_basis(study, code)),
+        provenance=provenance(study, scenario_basis(study, code)),
     )
 
 
@@ -273,7 +277,8 @@ def _used(study: Study, keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: values[key] for key in keys}
 
 
-def _growth(study: Study, code: str) -> Growth | None:
+def growth_of(study: Study, code: str, kind: Kind) -> Growth | None:
+    """Growth of one count of a scenario, pooled; None where nothing is known or assumed of it."""
     from polars import concat
 
     from listlab.analyse.growth import pool_growth
@@ -281,14 +286,14 @@ def _growth(study: Study, code: str) -> Growth | None:
 
     tables, asked = survey(study), study.params.scenarios
     industry = [growth_evidence(tables, other, asked[other].kind) for other in asked]
-    own = industry[list(asked).index(code)]
+    own = growth_evidence(tables, code, kind)
     assumed = study.params.assumptions.get("growth_sd")
     sd = assumed.values[0] if assumed else None
     growth = pool_growth(own, concat(industry), sd_assumed=sd or 0.0)
     return growth if growth.basis == "pooled" or sd is not None else None
 
 
-def _wanted(study: Study, code: str) -> list[int]:
+def wanted(study: Study, code: str) -> list[int]:
     """Thresholds that enterprises of the scenario ask for, each a single number."""
     import polars as pl
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from listlab.run import steps
+from listlab.run import questions, steps
 from listlab.run.outcome import Failure, SurveyRead
 from listlab.run.outputs import write_report, write_returned
 from listlab.study import Places, Study
@@ -26,6 +26,7 @@ def analyse(study: Study, code: str, *, refresh: bool) -> None:
         if refresh:
             steps.evidence.refresh(study, code)
         steps.evidence(study, code)
+    questions.answer(study, code, refresh=refresh)
 
 
 def identify(study: Study, *, refresh: bool) -> None:

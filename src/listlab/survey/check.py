@@ -71,13 +71,13 @@ def _check_events(record: Mapping[str, Any], volumes: Mapping[str, Volume]) -> F
     most = most_persons(volumes)
     near = 1 + load_plausibility().rounding_share
     if persons is not None and most and persons > near * most:  # 0 is asked for elsewhere
-        yield "persons_per_event", _less_than_event(persons, most)
+        yield "persons_per_event", less_than_event(persons, most)
     if times is None or persons is None:
         return
     sent = times * persons
     for key in _THIS_YEAR:
         if volumes[key].low > near * sent:
-            yield key, _more_than_sent(volumes[key].low, sent)
+            yield key, more_than_sent(volumes[key].low, sent)
     if repeat is None:
         return
     distinct = sent * (1 - repeat)
@@ -107,7 +107,8 @@ def _exceeds(exempt: int, most: int) -> Issue:
     )
 
 
-def _more_than_sent(low: int, sent: float) -> Issue:
+def more_than_sent(low: int, sent: float) -> Issue:
+    """More distinct persons a year than all transfers carry."""
     return Issue(
         "volume.more_than_sent",
         Text(
@@ -132,7 +133,8 @@ def _less_than_sent(most: int, distinct: float) -> Issue:
     )
 
 
-def _less_than_event(persons: float, most: int) -> Issue:
+def less_than_event(persons: float, most: int) -> Issue:
+    """Fewer distinct persons a year than one transfer carries."""
     return Issue(
         "volume.less_than_event",
         Text(

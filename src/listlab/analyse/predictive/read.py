@@ -24,9 +24,9 @@ def read_batches(path: Path) -> Iterator[pl.DataFrame]:
     ScenarioError
         No such file, another ending, or a file that is not what its ending says.
     """
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.csv  # noqa: PLC0415
-    import pyarrow.parquet  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
 
     if not path.is_file():
         raise ScenarioError(

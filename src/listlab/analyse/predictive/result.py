@@ -69,9 +69,9 @@ class PredictiveResult(Explained):
 
     def chart(self, lang: Lang = "zh") -> Chart:
         """Curve over thresholds on a log scale, with its band."""
-        import altair as alt  # noqa: PLC0415
+        import altair as alt
 
-        from listlab.chart import palette, style  # noqa: PLC0415
+        from listlab.chart import palette, style
 
         shares = alt.Axis(title=Text("低于阈值的比例", "share below").say(lang), format="%")
         axis = style.volume_axis(lang, title=Text("阈值（人/年）", "threshold (persons)").say(lang))

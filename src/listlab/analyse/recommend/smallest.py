@@ -1,6 +1,6 @@
 """The smallest threshold that serves the need, and why not another one."""
 
-from listlab.analyse.reasons import (
+from listlab.analyse.recommend.reasons import (
     Case,
     beyond_answers,
     few_answers,

@@ -2,13 +2,12 @@
 
 import math
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from listlab.analyse.answers import Answers, Array
+from listlab.analyse.answers import Answers
 from listlab.analyse.result import Bounds
 
 _ONE_SIDED = 0.95
@@ -42,16 +41,23 @@ def limits_below(answers: Answers, threshold: float, *, level: float = _ONE_SIDE
     .. [1] Clopper and Pearson (1934), doi:10.1093/biomet/26.4.404.
     .. [2] Korn and Graubard (1998), Survey Methodology 24(2), 193-201.
     """
-    return Bounds(
-        _lower(answers, answers.high < threshold, level),
-        _upper(answers, answers.low < threshold, level),
-    )
+    return limits_of(answers, answers.high < threshold, answers.low < threshold, level=level)
+
+
+def limits_of(
+    answers: Answers,
+    certainly: NDArray[np.bool_],
+    possibly: NDArray[np.bool_],
+    *,
+    level: float = _ONE_SIDED,
+) -> Bounds:
+    """One-sided limits of a share, from the groups certainly and those possibly counted."""
+    return Bounds(_lower(answers, certainly, level), _upper(answers, possibly, level))
 
 
 def limits_between(answers: Answers, a: float, b: float) -> Bounds:
     """One-sided 95 % limits of the share in [a, b), without a model."""
-    certainly, possibly = between(answers, a, b)
-    return Bounds(_lower(answers, certainly, _ONE_SIDED), _upper(answers, possibly, _ONE_SIDED))
+    return limits_of(answers, *between(answers, a, b))
 
 
 def between(answers: Answers, a: float, b: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -162,43 +168,3 @@ def improbable(answers: Answers, which: NDArray[np.bool_], share: float) -> bool
     seen, n = math.floor(x + 1e-9), max(math.floor(n + 1e-9), 1)
     chance = special.betainc(max(seen, 1), n - seen + 1, min(max(share, 0.0), 1.0))
     return bool(seen > 0 and chance < 1 - _ONE_SIDED)
-
-
-def turnbull(answers: Answers, at: Array) -> tuple[Array, Array]:
-    """Bounds of the nonparametric maximum-likelihood share below each value of `at`.
-
-    The estimate is unique only at the edges of the classes on which it puts mass; within a
-    class the lower bound leaves its mass out and the upper one counts it.
-
-    References
-    ----------
-    .. [1] Turnbull (1976), doi:10.1111/j.2517-6161.1976.tb01597.x.
-    """
-    said = answers.answered
-    if not said.any():
-        return np.zeros_like(at), np.ones_like(at)
-    low, high = answers.low[said], answers.high[said]
-    weight = (answers.count * answers.weight)[said]
-    left, right = _classes(low, high)
-    inside = (low[:, None] <= left) & (right <= high[:, None])
-    mass = _self_consistent(inside.astype(float), weight / weight.sum())
-    at = at[:, None]
-    return (mass * (right < at)).sum(axis=1), (mass * (left < at)).sum(axis=1)
-
-
-def _classes(low: Array, high: Array) -> tuple[Array, Array]:
-    """Innermost intervals: a left end followed at once by a right end."""
-    ends = [(v, 0) for v in np.unique(low)] + [(v, 1) for v in np.unique(high)]
-    ends.sort()
-    pairs = [(a, b) for (a, i), (b, j) in pairwise(ends) if (i, j) == (0, 1)]
-    return np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
-
-
-def _self_consistent(inside: Array, weight: Array) -> Array:
-    mass = np.full(inside.shape[1], 1 / inside.shape[1])
-    for _ in range(20_000):
-        new = mass * (inside.T @ (weight / (inside @ mass)))
-        if np.abs(new - mass).max() < 1e-12:
-            break
-        mass = new
-    return np.asarray(mass)

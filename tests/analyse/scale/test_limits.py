@@ -10,15 +10,15 @@ from hypothesis import given
 from scipy import stats
 
 from listlab.analyse.answers import group_answers
-from listlab.analyse.scale import (
+from listlab.analyse.scale.limits import (
     answers_needed,
     answers_to_settle,
     between,
     limits_below,
     limits_between,
     observed,
-    turnbull,
 )
+from listlab.analyse.scale.turnbull import turnbull
 
 
 def answers(*rows, weight=None):

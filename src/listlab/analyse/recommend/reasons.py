@@ -7,7 +7,7 @@ from typing import Literal
 from listlab.analyse.answers import Answers
 from listlab.analyse.growth import Growth
 from listlab.analyse.result import Equivalence, Rejected, ThresholdRow
-from listlab.analyse.scale import answers_to_settle, improbable
+from listlab.analyse.scale.limits import answers_to_settle, improbable
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 from listlab.model.quantity import at_least, at_most, percent, persons, points

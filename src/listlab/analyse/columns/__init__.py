@@ -1,0 +1,1 @@
+"""How the columns of the analysis' frames are called, and how their values are written."""
