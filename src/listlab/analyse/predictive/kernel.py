@@ -38,7 +38,7 @@ class Kernel:
         """Width of the law on the log scale at each form, or of its steeper side."""
         if self.name == "gamma":
             return np.asarray(np.minimum(np.sqrt(special.polygamma(1, np.exp(form))), 1.0))
-        return np.exp(form)
+        return np.asarray(np.exp(form))
 
     def across(self, form: Array) -> Array:
         """Width of a cell in location, log persons, at each form."""
