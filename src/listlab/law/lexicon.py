@@ -12,6 +12,7 @@ from listlab.law.entry import Entry
 from listlab.law.load import PACKS, load_pack
 from listlab.law.pack import Pack
 from listlab.law.parse_facts import refuse_twice
+from listlab.law.parse_lessons import parse_lessons
 from listlab.law.parse_lexicon import (
     parse_categories,
     parse_combinations,
@@ -22,7 +23,6 @@ from listlab.law.parse_lexicon import (
     parse_priors,
     parse_qualifiers,
 )
-from listlab.law.parse_lessons import parse_lessons
 from listlab.law.read import read_table
 from listlab.law.terms import (
     CategoryWords,
