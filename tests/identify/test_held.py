@@ -16,7 +16,9 @@ PACK = load_pack("beijing")
 WAN = 10**4
 
 
-def outcomes(level: int, *, named: bool = False, **row: Any) -> dict[str, int]:
+def outcomes(
+    level: int, *, named: bool = False, claimed: int | None = None, **row: Any
+) -> dict[str, int]:
     """Outcome of each volume rule for one item; unknown stocks count as silent."""
     columns: dict[str, list[Any]] = {"id": ["1"]}
     for name, value in row.items():
@@ -25,9 +27,9 @@ def outcomes(level: int, *, named: bool = False, **row: Any) -> dict[str, int]:
         else:
             columns[name] = [value]
     contents = {"bank_account": np.array([named])}
-    found = held(
-        pl.DataFrame(columns), np.array([level], dtype=np.int8), PACK, contents=contents, stock=0.1
-    )
+    own = np.array([level], dtype=np.int8)
+    most = np.array([level if claimed is None else claimed], dtype=np.int8)
+    found = held(pl.DataFrame(columns), own, PACK, claimed=most, contents=contents, stock=0.1)
     said = np.where(found.unknown, SILENT, found.outcomes)[0]
     return {rule.id: int(state) for rule, state in zip(found.rules, said, strict=True)}
 
@@ -129,8 +131,40 @@ def test_rules_come_from_the_pack() -> None:
     """Without volume rules in the pack none is asked."""
     bare = replace(PACK, rules=tuple(r for r in PACK.rules if r.kind != "volume"))
 
-    found = held(
-        pl.DataFrame({"x": [1]}), np.array([2], dtype=np.int8), bare, contents={}, stock=0.1
-    )
+    level = np.array([2], dtype=np.int8)
+    found = held(pl.DataFrame({"x": [1]}), level, bare, claimed=level, contents={}, stock=0.1)
 
     assert ((), (1, 0)) == (found.rules, found.outcomes.shape)
+
+
+@pytest.mark.parametrize(("stock", "expected"), [(99 * WAN, SILENT), (100 * WAN, OPEN)])
+def test_a_higher_level_that_is_open_leaves_the_limit_to_people(stock: int, expected: int) -> None:
+    """A stock of a million that may be sensitive is nobody's no; one below proves nothing."""
+    row = {"persons_held": (stock, stock)}
+
+    assert expected == outcomes(PERSONAL, claimed=SENSITIVE, **row)["held_sensitive"]
+
+
+@pytest.mark.parametrize(
+    ("level", "row", "expected"),
+    [
+        (SENSITIVE, {"persons": (780, 780)}, True),
+        (SENSITIVE, {"persons": (0, 0)}, False),
+        (SENSITIVE, {"persons": (780, 780), "persons_held": (20 * WAN, 20 * WAN)}, False),
+        (SENSITIVE, {"persons": (2 * WAN, 2 * WAN)}, False),
+        (NOT_PERSONAL, {"persons": (780, 780)}, False),
+        (SENSITIVE, {}, False),
+    ],
+)
+def test_few_persons_are_known_and_far_below_every_limit(
+    level: int, row: dict[str, Any], expected: bool
+) -> None:
+    """780 patients are few; a blank, none of one kind, or a stock at a limit are not."""
+    frame = {"id": ["1"]} | {
+        f"{k}_{e}": [v] for k, w in row.items() for e, v in zip(("low", "high"), w, strict=True)
+    }
+    own = np.array([level], dtype=np.int8)
+    named = {"medical_treatment": np.array([True])}
+    found = held(pl.DataFrame(frame), own, PACK, claimed=own, contents=named, stock=0.1)
+
+    assert expected == bool(found.few[0])

@@ -56,6 +56,21 @@ def test_longest_word_of_a_group_counts() -> None:
     assert [1, 0] == other.word.tolist()
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("漫游客户", ["漫游", "游客", "客户"], ["漫游", "客户"]),
+        ("漫游客", ["漫游", "游客"], ["漫游", "游客"]),
+        ("中心电子版", ["中心", "心电", "电子"], ["中心", "电子"]),
+        ("身份证号码", ["身份证", "证号", "号码"], ["身份证", "号码"]),
+        ("心电图", ["心电", "心电图"], ["心电图"]),
+    ],
+)
+def test_a_word_across_two_others_is_none(text: str, words: list[str], expected: list[str]) -> None:
+    """游客 in 漫游客户 is no tourist: the words on both sides leave nothing of it."""
+    assert expected == [word for word, _ in spotted(text, *words)]
+
+
 def test_fields_and_items_keep_apart() -> None:
     """A word never spans two fields or items, and its field and item are known."""
     items = pl.DataFrame(

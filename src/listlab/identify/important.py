@@ -40,9 +40,9 @@ def importance(
     """Yes where a rule is met, review where one is open, no otherwise.
 
     A standard's rule goes before the zone's rules on the nature of data: where it speaks, they
-    are silent. Volumes count whatever the nature. Personal information
-    of few persons is nobody's to look at for its category alone. An item in a likely category of which no rule
-    speaks, and which nothing settles, is left to a person.
+    are silent. Volumes count whatever the nature. An item in a likely category of which no rule
+    speaks, and which nothing settles, is left to a person, and so is one whose text is of the
+    kind that rules ask for; personal information of few persons isn't for its category alone.
     """
     volume, facets, combined = rules
     by_nature = _by_nature(reading, facets)
@@ -52,16 +52,17 @@ def importance(
     unsure = reading.says(OPEN_MARKER)
     by_nature = np.where(unsure & (by_nature == MET), OPEN, by_nature)
     met = (volume.outcomes == MET).any(axis=1) | (by_nature == MET)
+    personal = combined.level > NOT_PERSONAL
     likely = 1 - probability[:, NONE] >= askings.look
     plain = (asked < askings.plain) | reading.says(ROUTINE) | reading.denies
     # Of personal information volumes decide, except where a category is about persons by nature.
     columns = [i for i, code in enumerate(reading.index.classes) if code in askings.about_persons]
     natural = probability[:, columns].sum(axis=1) >= askings.look
     least = np.where(natural, askings.plain_natural, askings.plain_personal)
-    plain |= (combined.level > NOT_PERSONAL) & (asked < least)
-    plain |= volume.few
+    plain |= (personal & (asked < least)) | volume.few
     # A text of the kind that rules ask for is seen by a person, whatever else it says.
-    eager = (asked > askings.eager) & (combined.level == NOT_PERSONAL)
+    eager = asked > np.where(personal, askings.eager_personal, askings.eager)
+    eager &= ~volume.few & ~(reading.says(ROUTINE) & reading.bare(askings.bare))
     looked = (likely & (~plain | unsure)) | eager
     looked &= ~gone & ((by_nature == SILENT) | (eager & (by_nature == REFUTED))) & ~met
     by_rule = met | open_volume | (by_nature > SILENT) | raised

@@ -17,6 +17,7 @@ from listlab.identify.learn import Learnt, learn, model_text
 from listlab.identify.load import load_weighing
 from listlab.identify.nature import Nature, nature, settled
 from listlab.identify.personal import (
+    IMPERSONAL,
     NOT_PERSONAL,
     PERSON,
     PERSONAL,
@@ -128,12 +129,16 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
 def _claimed(
     items: pl.DataFrame, reading: Reading, combined: Combined, doubtful: NDArray[np.bool_]
 ) -> NDArray[np.int8]:
-    """Highest level that is still open: by the enterprise's own answer, persons, or the model.
+    """Highest level that is still open: by the enterprise's answers, persons, or the model.
 
     Nothing is open where the text denies it.
     """
     level = combined.level
-    own = np.where(says(items, "personal", "yes") | reading.says(PERSON), PERSONAL, NOT_PERSONAL)
+    told = says(items, "personal", "yes") | reading.says(PERSON)
+    if "persons_held_low" in items.columns:  # a stock of persons is said of what is about persons
+        stock = items["persons_held_low"].fill_null(0).to_numpy() > 0
+        told |= stock & ~reading.says(IMPERSONAL)
+    own = np.where(told, PERSONAL, NOT_PERSONAL)
     own = np.where(says(items, "sensitive", "yes") | (doubtful & (own > 0)), SENSITIVE, own)
     denied = settled(reading) | reading.items_with(DEIDENTIFIED) | reading.denies
     return np.where(denied, level, np.maximum(level, own)).astype(np.int8)

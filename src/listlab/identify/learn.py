@@ -1,7 +1,8 @@
 """A small linear model over pieces of text, learnt from the lexicon and from confirmed items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,9 +50,7 @@ class Learnt:
         return found
 
     def scores(self, items: pl.DataFrame) -> tuple[Array, Array, Array]:
-        """Distance of each item from each class's border, from that of ordinary data, and from
-        that of what is no sensitive personal information.
-        """
+        """Distance of each item from the borders of classes, of ASKED and of SENSITIVE."""
         pieces = count_ngrams(model_text(items), known=self.known, width=len(self.rarity))
         length = _length(pieces, self.rarity)
         found = (pieces @ self.odds) / length[:, None] + self.start
@@ -89,13 +88,25 @@ def model_text(items: pl.DataFrame) -> pl.Series:
     return (name + " " + description).str.to_lowercase()
 
 
+@dataclass(frozen=True)
 class _Lessons:
-    """Texts with what each is, and its weight."""
+    """Texts with what each is, and its weight; equal ones are learnt once a process."""
+
+    texts: tuple[str, ...]
+    codes: tuple[int, ...]
+    weights: tuple[float, ...]
+
+
+class _Gathered:
+    """Lessons as they come."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.codes: list[int] = []
         self.weights: list[float] = []
+
+    def lessons(self) -> _Lessons:
+        return _Lessons(tuple(self.texts), tuple(self.codes), tuple(self.weights))
 
     def add(self, texts: Iterable[str], code: int, weight: float = 1.0) -> None:
         own = list(texts)
@@ -112,7 +123,7 @@ def learn(index: Index) -> Learnt:
 
 
 def _categories(lexicon: Lexicon) -> _Lessons:
-    lessons = _Lessons()
+    lessons = _Gathered()
     for category in lexicon.categories:
         lessons.add(category.examples, category.code)
         lessons.add(category.terms.strong, category.code)
@@ -122,7 +133,7 @@ def _categories(lexicon: Lexicon) -> _Lessons:
         lessons.add((*context.terms.strong, *context.terms.medium), NONE, _WORD)
     for lesson in lexicon.lessons:
         lessons.add([_said(lesson)], lesson.category or NONE)
-    return lessons
+    return lessons.lessons()
 
 
 def _said(lesson: Lesson) -> str:
@@ -131,7 +142,7 @@ def _said(lesson: Lesson) -> str:
 
 def _asked(lexicon: Lexicon) -> _Lessons:
     """What rules ask for, against ordinary data of the same fields and of offices."""
-    lessons = _Lessons()
+    lessons = _Gathered()
     for facet in lexicon.facets.values():
         lessons.add((*facet.words, *facet.decisive), 1)
         lessons.add(facet.ordinary, 0)
@@ -143,12 +154,12 @@ def _asked(lexicon: Lexicon) -> _Lessons:
     for lesson in lexicon.lessons:
         if lesson.important is not None:
             lessons.add([_said(lesson)], int(lesson.important != "no"))
-    return lessons
+    return lessons.lessons()
 
 
 def _sensitive(lexicon: Lexicon) -> _Lessons:
     """Sensitive personal information, against other personal information and what only looks so."""
-    lessons = _Lessons()
+    lessons = _Gathered()
     for kind in lexicon.personal:
         lessons.add(kind.strong, int(kind.level == "sensitive"), _TYPE)
         lessons.add(kind.unless, 0, _TYPE)
@@ -156,10 +167,11 @@ def _sensitive(lexicon: Lexicon) -> _Lessons:
         lessons.add(context.examples, 0, _TYPE)
     for lesson in lexicon.lessons:
         lessons.add([_said(lesson)], int(lesson.personal == "sensitive"))
-    return lessons
+    return lessons.lessons()
 
 
-def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: Sequence[int]) -> Learnt:
+@lru_cache(maxsize=4)
+def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: tuple[int, ...]) -> Learnt:
     """Linear support vectors, one class against the rest, over pieces weighed by rarity."""
     texts = pl.Series([text for kind in kinds for text in kind.texts], dtype=pl.String)
     pieces = count_ngrams(fold(texts).str.to_lowercase())
@@ -179,7 +191,7 @@ def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: Sequence[int]) -> 
     first: Any = LinearSVC(C=_SOFTNESS, random_state=0)
     first.fit(own[: ends[0]], kinds[0].codes, sample_weight=kinds[0].weights)
     for row, code in enumerate(first.classes_.tolist()):
-        column = list(classes).index(code)
+        column = classes.index(code)
         odds[:, column], start[column] = first.coef_[row] * rarity, first.intercept_[row]
     for number, softness in ((ASKED, _SOFTER), (SENSITIVE, _SOFT)):
         kind, column = kinds[number + 1], len(classes) + number
@@ -187,4 +199,4 @@ def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: Sequence[int]) -> 
         texts_of = own[ends[number] : ends[number + 1]]
         model.fit(texts_of, kind.codes, sample_weight=kind.weights)
         odds[:, column], start[column] = model.coef_[0] * rarity, model.intercept_[0]
-    return Learnt(tuple(classes), odds, rarity, start, known)
+    return Learnt(classes, odds, rarity, start, known)

@@ -33,8 +33,10 @@ class Askings:
     though no rule spoke. Distances from the border of ordinary data, negative on its side:
     below `plain` no person looks, below `plain_personal` not at personal information, of which
     volumes decide, nor below `plain_natural` at that of the categories `about_persons`; below
-    `ordinary` an open facet is refuted. Above `eager` a person looks, whatever the category. `stock`: share of a limit exported from which an unknown
-    stock is asked for. `bare`: bytes up to which a name alone says what the data are, not more.
+    `ordinary` an open facet is refuted. Above `eager` a person looks, whatever the category, at
+    personal information above `eager_personal`. `stock`: share of a limit exported from which an
+    unknown stock is asked for. `bare`: bytes up to which a name alone says what the data are,
+    not more.
     """
 
     asked: float = 0.15
@@ -45,7 +47,8 @@ class Askings:
     plain_natural: float = -0.1
     about_persons: tuple[int, ...] = ()
     ordinary: float = -0.45
-    eager: float = -0.2
+    eager: float = -0.15
+    eager_personal: float = 0.05
     stock: float = 0.1
     bare: int = 24
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from listlab.model.language import Text
 from listlab.study import Study
 
 if TYPE_CHECKING:
@@ -62,6 +63,15 @@ def reviews(study: Study) -> pl.DataFrame:
     from listlab.identify.reviews import reviews_frame
 
     return reviews_frame(label_entries(study))
+
+
+def decider_names(study: Study) -> dict[str, str]:
+    """What stands for each person who decided; empty where readers may see the names."""
+    if study.params.audience == "internal":
+        return {}
+    word = Text("审核人", "reviewer").say(study.params.lang)
+    people = sorted({entry.by for entry in label_entries(study)})
+    return {person: f"{word} {place:03d}" for place, person in enumerate(people, 1)}
 
 
 def check_answers(

@@ -8,6 +8,7 @@ from typing import Any
 from listlab.errors import CaseError, PackError
 from listlab.law.check import check_lists, check_pack
 from listlab.law.compare import compare_packs, special_to
+from listlab.law.lexicon import load_lexicon
 from listlab.law.lists import published_lists
 from listlab.law.load import PACKS, load_pack, pack_ids
 from listlab.law.pack import Pack
@@ -81,6 +82,7 @@ def check_packs(ids: Sequence[str], root: Path | None, lang: Lang) -> Shown:
         try:
             pack = load_pack(pack_id, root or PACKS)
             found = check_pack(pack) or _check_decisions(pack, root or PACKS)
+            found = (*found, *_check_words(pack, root or PACKS))
         except PackError as error:
             if pack_id in ids and pack_id not in pack_ids(root or PACKS):
                 raise
@@ -114,6 +116,17 @@ def _check_decisions(pack: Pack, root: Path) -> tuple[Problem, ...]:
         for case in cases
         for said in differences(case, pack)
     )
+
+
+def _check_words(pack: Pack, root: Path) -> tuple[Problem, ...]:
+    """What is wrong with the words by which a pack with categories recognises items."""
+    if not pack.categories:
+        return ()
+    try:
+        load_lexicon(pack.id, root)
+    except PackError as error:
+        return tuple(p for p in error.problems if p.code != "pack.no_lexicon")
+    return ()
 
 
 def _other_zones(pack: Pack, root: Path) -> list[Pack]:

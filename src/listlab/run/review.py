@@ -14,7 +14,7 @@ from listlab.identify.weight import undecided, weigh
 from listlab.model.language import Text
 from listlab.report.review_table import review_html
 from listlab.run import steps
-from listlab.run.decisions import check_answers, record
+from listlab.run.decisions import check_answers, decider_names, record
 from listlab.run.identify import enterprise_names
 from listlab.study import Study
 
@@ -130,7 +130,7 @@ class Review:
     def _repr_html_(self) -> str:
         return review_html(
             steps.identify(self.study),
-            self.shown,
+            self.shown.with_columns(pl.col("by").replace(decider_names(self.study))),
             enterprises=enterprise_names(self.study),
             done=self.done,
             lang=self.study.params.lang,

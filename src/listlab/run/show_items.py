@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +18,17 @@ from listlab.report.render import Picture, show
 from listlab.report.table import Table
 from listlab.run import steps
 from listlab.run.confirmations import agreements, waiting
+from listlab.run.decisions import decider_names
 from listlab.run.show import reader_names
 from listlab.study import Study
 
 if TYPE_CHECKING:
     from listlab.identify.scores import Scores
 
-GOLD = Path("data") / "gold" / "dev.csv"
+GOLD = Path("data") / "gold" / "test.csv"
 _NO_GOLD = Text(
-    "项目中没有标注集 data/gold/dev.csv，略去。", "The project has no data/gold/dev.csv: left out."
+    "项目中没有标注集 data/gold/test.csv，略去。",
+    "The project has no data/gold/test.csv: left out.",
 )
 
 
@@ -51,12 +54,23 @@ def learnt_table(study: Study) -> Table:
 
 def agreement_tables(study: Study) -> tuple[Table, Table]:
     """Agreement of every two reviewers, and where they differ."""
-    found, lang = agreements(study), study.params.lang
+    names, lang = decider_names(study), study.params.lang
+    found = [
+        replace(
+            each,
+            first=names.get(each.first, each.first),
+            second=names.get(each.second, each.second),
+        )
+        for each in agreements(study)
+    ]
     return agreement_table(found, lang), difference_table(found, lang)
 
 
 def gold_scores(study: Study) -> Scores | None:
-    """Scores on the development part of the gold set, None where the project has none."""
+    """Scores on the test part of the gold set, None where the project has none.
+
+    The other part is taught, so scores on it say nothing.
+    """
     from listlab.identify.read import read_gold
     from listlab.identify.scores import score_gold
 
