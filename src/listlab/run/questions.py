@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -368,6 +368,12 @@ def asked(study: Study, name: str) -> bool:
     return wanted is None or name in wanted
 
 
+def to_ask(study: Study, reported: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Questions that the study asks, each of a reported scenario or of all together (None)."""
+    wanted = [(name, code) for code in reported for name in OF_SCENARIO if asked(study, name)]
+    return [*wanted, *((name, None) for name in OVERALL if asked(study, name))]
+
+
 def each_scenario(study: Study, name: str) -> dict[str, Explained]:
     """Answer to one question for every scenario that somebody reported, by its code."""
     missing = steps.unreported(study)
@@ -388,12 +394,3 @@ def of_scenarios(study: Study) -> dict[str, dict[str, Explained]]:
 def overall(study: Study) -> dict[str, Explained]:
     """Every question asked of all scenarios together, by its name."""
     return {name: ask(study) for name, ask in OVERALL.items() if asked(study, name)}
-
-
-def answer(study: Study, code: str, *, refresh: bool) -> None:
-    """Answer every question of one scenario that rests on it alone, anew where asked."""
-    for name, ask in OF_SCENARIO.items():
-        if asked(study, name):
-            if refresh:
-                ask.refresh(study, code)
-            ask(study, code)

@@ -26,7 +26,16 @@ def analyse(study: Study, code: str, *, refresh: bool) -> None:
         if refresh:
             steps.evidence.refresh(study, code)
         steps.evidence(study, code)
-    questions.answer(study, code, refresh=refresh)
+
+
+def ask(study: Study, name: str, code: str | None, *, refresh: bool) -> None:
+    """Answer one question of a scenario, or of all together where no scenario is named."""
+    if code is None:
+        overall = questions.OVERALL[name]
+        _ = overall.refresh(study) if refresh else overall(study)
+    else:
+        of_scenario = questions.OF_SCENARIO[name]
+        _ = of_scenario.refresh(study, code) if refresh else of_scenario(study, code)
 
 
 def identify(study: Study, *, refresh: bool) -> None:

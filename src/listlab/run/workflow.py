@@ -33,6 +33,7 @@ from listlab.run.outcome import (
 from listlab.run.outputs import kept_report, study_key, write_json, write_manifest
 from listlab.run.params import open_params
 from listlab.run.progress import RunProgress
+from listlab.run.questions import to_ask
 from listlab.study import Places, Study
 
 _WAIT = 0.2  # seconds between looks at the progress bar
@@ -141,6 +142,12 @@ class StudyRunner:
             ]
             self._await(work)
             self._crew.submit(tasks.draft, study, refresh=refresh).result()
+            wanted = to_ask(study, [code for code in codes if code not in survey.unreported])
+            self._total += len(wanted)
+            self._say(Text("回答其余问题", "answering the further questions"))
+            self._await(
+                [self._crew.submit(tasks.ask, study, *each, refresh=refresh) for each in wanted]
+            )
         except RunError as error:
             return survey, error
         return survey, None

@@ -88,7 +88,7 @@ def _dependence(result: JointResult) -> Text:
     r = found.correlation
     if r.estimate is None or r.low is None or r.high is None:
         return Text("两类人数的相关未估计。", "How the two counts go together was not estimated.")
-    band = f"{r.low:.2f} – {r.high:.2f}"
+    band = f"{r.low + 0.0:.2f} – {r.high + 0.0:.2f}".replace("-0.00", "0.00")
     return Text(
         f"{found.enterprises} 家企业同时给出两类人数：秩相关（正态得分）{r.estimate:.2f}"
         f"（95% 区间 {band}），Kendall τ {found.kendall:.2f}。",
