@@ -50,7 +50,7 @@ def test_kappa_is_missing_where_nothing_can_differ(pairs) -> None:
     assert (None, None, None) == (found.kappa, found.low, found.high)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from(("yes", "no"))] * 2), min_size=2, max_size=40))
 def test_kappa_is_symmetric_and_inside_its_interval(pairs) -> None:
     """Who comes first is irrelevant."""

@@ -65,10 +65,11 @@ def nature(
     decisive = index.decisive.of(live) > 0
     ordinary = index.ordinary.of(any_words) > 0
     sharp = (index.facet_words.of(live) > 0) | decisive
-    denied = index.facet_words.of(reading.words(Group.FACET, negated=True)) > 0
+    taken = index.facet_words.of(reading.words(Group.FACET, negated=True).sign())
+    denied = (taken > 0) & (taken >= index.facet_words.of(live.sign()))
     gone = settled(reading)
     # One bare word says what the data are, not that they are of the kind the facet means.
-    unpublished = reading.says("unpublished")[:, None]
+    unpublished = reading.says(UNPUBLISHED)[:, None]
     told = (index.facet_words.of(live.sign()) >= 2) | decisive | unpublished
     bare = reading.bare(askings.bare) & ~unpublished[:, 0]
     column = {name: i for i, name in enumerate(index.qualifiers)}
@@ -99,8 +100,13 @@ def nature(
 
 
 def settled(reading: Reading) -> Flags:
-    """Items that are public by the enterprise's word, or published or aggregated by their text."""
-    return reading.public | reading.items_with(PUBLISHED) | reading.items_with(AGGREGATED)
+    """Items that are public by the enterprise's word, or published or aggregated by their text.
+
+    A text that also says that something is not published settles nothing: totals of a whole
+    industry that nobody publishes are what some rules ask for.
+    """
+    by_text = reading.items_with(PUBLISHED) | reading.items_with(AGGREGATED)
+    return reading.public | (by_text & ~reading.says(UNPUBLISHED))
 
 
 def _likely(

@@ -1,6 +1,7 @@
 """Files of a pack, read strictly: YAML version 1.2, no key twice; tables with a header."""
 
 import csv
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,15 @@ BROKEN = frozenset({"pack.syntax", "pack.duplicate_key"})  # nothing of the file
 def read_document(path: Path, shown: str) -> tuple[Any, Problem | None]:
     """Top node of a YAML 1.2 file with its line numbers, or what is wrong with its syntax.
 
-    `shown` is how problems name the file.
+    `shown` is how problems name the file. A file that several packs share is parsed once a
+    process; nobody may change the node.
     """
+    state = path.stat()
+    return _parsed(path, shown, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _parsed(path: Path, shown: str, _written: int, _size: int) -> tuple[Any, Problem | None]:
     reader = YAML()  # YAML 1.2; keeps line numbers
     reader.allow_duplicate_keys = False
     try:
