@@ -87,15 +87,17 @@ def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     some = np.isfinite(trials.lag.min(axis=0))
     distance = np.clip(distance, _LEAST, _MOST)
     at = np.sort(distance[some], axis=0)
-    worst, mean, first = np.zeros_like(at), np.zeros_like(at), 0
+    worst, mean, first, noise = np.zeros_like(at), np.zeros_like(at), 0, 0.0
     for name, (_, size) in trials.truth.items():
         own = np.sort(distance[first : first + size][some[first : first + size]], axis=0)
         beyond = np.empty_like(at)
         for k in range(at.shape[1]):
             beyond[:, k] = len(own) - np.searchsorted(own[:, k], at[:, k], side="right")
         worst = np.maximum(worst, beyond / max(len(own), 1))
-        mean += trials.weight[name] * (beyond + 1) / (len(own) + 1)
+        mean += trials.weight[name] * beyond / max(len(own), 1)
+        noise += trials.weight[name] ** 2 / max(len(own), 1)
         first += size
+    mean = (mean + noise) / (1 + noise)  # of a further study: one more than 1 / noise studies
     chance = prudence * worst + (1 - prudence) * mean
     return [
         np.array([np.interp(-p, -c, a) for c, a in zip(chance.T, at.T, strict=True)])
