@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from listlab.errors import ListlabError, SurveyError
 from listlab.run import steps
 from listlab.run.confirmations import take_form, waiting, write_form
+from listlab.run.decisions import decider_names
 from listlab.run.identify import found_text, identify_path
 from listlab.run.ledger import ledger_entries, verify_ledger
 from listlab.run.params import open_params
@@ -67,6 +69,17 @@ def test_a_form_makes_its_way_into_the_ledger_and_the_findings(study, form):
     assert not set(before) & {steps.identify.path(study), steps.draft.path(study)}
     assert () == verify_ledger(study).problems
     assert {"录入员"} == {entry["content"]["entered_by"] for entry in ledger_entries(study)}
+
+
+def test_experts_see_no_reviewer(study, form):
+    """Who decided is a number for an expert, and a name inside the house."""
+    fill(form, 2, "王工")
+    take_form(study, form, by="录入员", at=NOW)
+    expert = replace(study, params=replace(study.params, audience="expert"))
+    page = replace(open_review(study), study=expert).filter(every=True)._repr_html_()
+
+    assert ({}, {"王工": "审核人 001"}) == (decider_names(study), decider_names(expert))
+    assert ("王工" in page, "审核人 001" in page) == (False, True)
 
 
 def test_findings_survive_the_cache(study):

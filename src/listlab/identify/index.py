@@ -88,7 +88,7 @@ class Index:
         """Where the clauses of the texts end, by the matches of markers and delimiters."""
 
         def of(words: Any) -> Matches:
-            return matches.where(np.isin(matches.word, words))
+            return matches.where(matches.among(np.asarray(words, dtype=np.int64)))
 
         opens, closes = (of([bracket]) for bracket in self.brackets)
         before, after = (
@@ -103,7 +103,7 @@ class Index:
 
         def of(reach: str) -> Matches:
             words = self.markers.get((marker, reach), _NOTHING)
-            return matches.where(np.isin(matches.word, words))
+            return matches.where(matches.among(np.asarray(words, dtype=np.int64)))
 
         return scopes(texts, within, before=of("before"), after=of("after"), whole=of("whole"))
 

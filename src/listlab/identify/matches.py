@@ -47,6 +47,12 @@ class Matches:
         """Matches chosen."""
         return Matches(*(getattr(self, name)[kept] for name in Matches.__dataclass_fields__))
 
+    def among(self, words: Ints) -> Flags:
+        """Whether each match is one of some words."""
+        chosen = np.zeros(max(self.word.max(initial=-1), words.max(initial=-1)) + 1, dtype=bool)
+        chosen[words] = True
+        return np.asarray(chosen[self.word])
+
     def of(self, group: int) -> "Matches":
         """Matches that count in a group."""
         return self.where(self.groups[:, group])

@@ -85,7 +85,7 @@ class Reading:
         """Matches that are words of a marker themselves."""
         words = [w for (name, _), own in self.index.markers.items() if name == marker for w in own]
         own = self.matches.groups[:, Group.MARKER] & (self.matches.field < _SPOKEN)
-        return np.asarray(own & np.isin(self.matches.word, words))
+        return np.asarray(own & self.matches.among(np.array(words, dtype=np.int64)))
 
     def says(self, marker: str) -> Flags:
         """Items in whose own fields a marker stands, not itself taken back."""
