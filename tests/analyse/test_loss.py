@@ -1,13 +1,14 @@
 """Law of a year's loss: against closed forms and Monte Carlo, and its bounds."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import hypothesis.strategies as st
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample
@@ -135,6 +136,19 @@ def test_tail_mean_agrees_with_a_million_simulated_years(survey):
     assert abs(losses.expected[k] - total.mean()) < 3 * total.std() / np.sqrt(years)
 
 
+def two_groups(t):
+    """Mixture of two lognormal groups by scipy, inverted on a fine grid."""
+    groups = [
+        stats.lognorm(np.exp(t[2]), scale=np.exp(t[0])),
+        stats.lognorm(np.exp(t[2] + t[3]), scale=np.exp(t[1])),
+    ]
+    share, at = special.expit(t[4]), np.geomspace(1e-2, 1e9, 400_001)
+    below = (1 - share) * groups[0].cdf(at) + share * groups[1].cdf(at)
+    return SimpleNamespace(
+        cdf=lambda v: np.interp(v, at, below), ppf=lambda u: np.interp(u, below, at)
+    )
+
+
 def drawn_volumes(answers, model, threshold, rng, size=200_000):
     """Enterprises freed, and persons × severity of as many drawn ones, by scipy's laws."""
     theta = {name: model.theta[name] for name in model.share}
@@ -143,6 +157,7 @@ def drawn_volumes(answers, model, threshold, rng, size=200_000):
         "gamma": lambda t: stats.gamma(np.exp(t[0]), scale=np.exp(t[1])),
         "weibull": lambda t: stats.weibull_min(np.exp(-t[1]), scale=np.exp(t[0])),
         "loglogistic": lambda t: stats.fisk(np.exp(-t[1]), scale=np.exp(t[0])),
+        "mixture": two_groups,
     }
     mass = answers.count * answers.weight
     names = rng.choice(list(theta), p=list(model.share.values()), size=size)

@@ -196,7 +196,7 @@ def test_severity_multiplies_items_country_and_safeguards():
     by = dict(zip(found["enterprise_id"], found["severity"], strict=True))
 
     assert 1.5 * 1 * 0.8 == pytest.approx(by["A"])
-    assert (0.5 + 3) * 1.3 * (0.5 * 0.9) == pytest.approx(by["B"])
+    assert (0.5 + 5) * 1.3 * (0.5 * 0.9) == pytest.approx(by["B"])
 
 
 def test_severity_of_unknown_items_is_borrowed_and_said():
@@ -212,7 +212,7 @@ def test_findings_win_over_the_enterprises_own_answers():
     findings = pl.DataFrame({"id": ["1", "2"], "personal": ["sensitive", "sensitive"]})
     found = severities(FLOWS, ITEMS, findings)
 
-    assert 3 * 1.5 * 0.8 == pytest.approx(found["severity"][0])
+    assert 5 * 1.5 * 0.8 == pytest.approx(found["severity"][0])
 
 
 def test_severity_factors_are_assumptions():

@@ -63,7 +63,7 @@ def test_a_result_shows_itself_escaped():
         (1_000_000, "persons", "en", "1,000,000"),
         (12.25, "count", "zh", "12.2"),
         (12.0, "count", "zh", "12"),
-        (0.012345, "number", "zh", "0.01234"),
+        (0.0123456, "number", "zh", "0.01235"),
         (True, "flag", "zh", "是"),
         (False, "flag", "en", "no"),
     ],

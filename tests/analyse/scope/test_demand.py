@@ -8,7 +8,7 @@ from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample
 from listlab.analyse.curve import coverage_band
 from listlab.analyse.fit import fit
-from listlab.analyse.risk import expose
+from listlab.analyse.risk.exposure import expose
 from listlab.analyse.scope.demand import freed_by
 
 THRESHOLDS = np.array([500.0, 2000.0, 20000.0])

@@ -71,16 +71,16 @@ def influence(
 def _refitted(model: Model, answers: Answers, counts: Array, at: Array, growth: Growth) -> Array:
     """Share below each threshold for every set of counts, by the families of the band.
 
-    NaN in the rows that determine no law; the families keep the weights of the whole survey.
+    Families keep the weights of the whole survey; those that a set of counts does not determine
+    are left out of it, and NaN stands where none is left.
     """
     refits = refit(model, answers, counts)
-    total = sum(model.share[name] for name in refits.theta)
-    below = np.zeros((len(counts), len(at)))
+    below, believed = np.zeros((len(counts), len(at))), np.zeros((len(counts), 1))
     for name, theta in refits.theta.items():
-        part = np.full_like(below, np.nan)
-        part[refits.kept[name]] = 1 - survival(FAMILIES[name], theta, at, growth)
-        below += model.share[name] / total * part
-    return below
+        kept = refits.kept[name]
+        below[kept] += model.share[name] * (1 - survival(FAMILIES[name], theta, at, growth))
+        believed[kept] += model.share[name]
+    return np.where(believed > 0, below / np.where(believed > 0, believed, 1.0), np.nan)
 
 
 def _score(share: Array) -> Array:
