@@ -25,7 +25,7 @@ from listlab.analyse.calibrate import reach_of
 from listlab.analyse.curve import Band, forecast_band, gain_band
 from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
-from listlab.analyse.scale import limits_between
+from listlab.analyse.scale.limits import limits_between
 from listlab.analyse.trials import run_trials
 
 EDGES = np.array([0, 1_000, 5_000, 10_000, 50_000, 100_000, 10**8])
