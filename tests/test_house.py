@@ -24,7 +24,7 @@ MOST_CELLS, MOST_CELL_LINES = 15, 10
 # volumes of the law and of the reference case; they live in packs, params and data
 THRESHOLDS = {10**4, 5 * 10**4, 10**5, 10**6, 10**7}
 CLOCK = {"now", "utcnow", "today", "time", "monotonic", "environ", "getenv"}
-READERS_AND_WRITERS = {"read", "write", "load", "documents", "study", "ledger"}
+READERS_AND_WRITERS = {"read", "write", "load", "documents", "study", "ledger", "kept"}
 
 
 def name(path: Path) -> str:

@@ -128,7 +128,7 @@ def test_whatever_unpickling_raises_computes_again(step, study, monkeypatch, err
         raise error("x")
 
     step(study)
-    monkeypatch.setattr(cache_module.pickle, "loads", fail)
+    monkeypatch.setattr(pickle, "loads", fail)
 
     assert 2 == step(study)
 

@@ -14,7 +14,7 @@ from listlab.identify.important import Importance, importance
 from listlab.identify.index import Index, compile_index
 from listlab.identify.labels import Label
 from listlab.identify.learn import Learnt, learn, model_text
-from listlab.identify.load import load_weighing
+from listlab.identify.load import WEIGHTS, load_weighing
 from listlab.identify.nature import Nature, nature, settled
 from listlab.identify.personal import (
     IMPERSONAL,
@@ -29,8 +29,9 @@ from listlab.identify.reading import DEIDENTIFIED, Reading, read_texts, says
 from listlab.identify.suggest import suggest, word_evidence
 from listlab.identify.teach import label_items, teach
 from listlab.identify.weighing import Weighing
-from listlab.law.lexicon import load_lexicon
-from listlab.law.load import load_pack
+from listlab.kept import from_shipped
+from listlab.law.lexicon import lexicon_files, load_lexicon
+from listlab.law.load import load_pack, pack_files
 from listlab.law.pack import Pack
 
 
@@ -71,7 +72,12 @@ class Judgement:
 
 @lru_cache(maxsize=8)
 def engine(pack_id: str) -> Engine:
-    """Engine of a pack as shipped."""
+    """Engine of a pack as shipped, kept between processes: learning takes seconds."""
+    files = (*pack_files(), *lexicon_files(), WEIGHTS)
+    return from_shipped(f"engine-{pack_id}", files, lambda: _compiled(pack_id))
+
+
+def _compiled(pack_id: str) -> Engine:
     pack, weighing = load_pack(pack_id), load_weighing()
     index = compile_index(load_lexicon(pack_id), pack, weighing.words)
     return Engine(pack, index, learn(index), weighing)

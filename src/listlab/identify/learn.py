@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 from listlab.identify.index import NONE, Index, Sparse
 from listlab.identify.ngrams import BITS, count_ngrams, ngram_codes
@@ -173,6 +172,8 @@ def _sensitive(lexicon: Lexicon) -> _Lessons:
 @lru_cache(maxsize=4)
 def _fit(kinds: tuple[_Lessons, _Lessons, _Lessons], classes: tuple[int, ...]) -> Learnt:
     """Linear support vectors, one class against the rest, over pieces weighed by rarity."""
+    from sklearn.svm import LinearSVC
+
     texts = pl.Series([text for kind in kinds for text in kind.texts], dtype=pl.String)
     pieces = count_ngrams(fold(texts).str.to_lowercase())
     seen = np.flatnonzero(np.bincount(pieces.indices, minlength=1 << BITS))

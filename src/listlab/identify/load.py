@@ -7,13 +7,13 @@ from ruamel.yaml import YAML
 
 from listlab.identify.weighing import Askings, Leanings, Suggestion, Weighing, WordWeights
 
-_FILE = Path(__file__).with_name("weighing.yaml")
+WEIGHTS = Path(__file__).with_name("weighing.yaml")
 
 
 @functools.cache
 def load_weighing() -> Weighing:
     """Weights as shipped."""
-    found = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    found = YAML(typ="safe").load(WEIGHTS.read_text(encoding="utf-8"))
     return Weighing(
         words=WordWeights(**found["words"]),
         suggestion=Suggestion(**found["suggestion"]),

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from listlab.errors import PackError
+from listlab.kept import from_shipped
 from listlab.law.assemble import BASE, PackReader
 from listlab.law.check_lexicon import check_lexicon
 from listlab.law.entry import Entry
-from listlab.law.load import PACKS, load_pack
+from listlab.law.load import PACKS, load_pack, pack_files
 from listlab.law.pack import Pack
 from listlab.law.parse_facts import refuse_twice
 from listlab.law.parse_lessons import parse_lessons
@@ -103,6 +104,13 @@ def load_lexicon(pack_id: str, root: Path = PACKS) -> Lexicon:
         When there is no such pack, it has no lexicon, or anything in its files is wrong: all of
         it, each with file, line, key, what was found and what was expected.
     """
+    if root != PACKS:
+        return _load(pack_id, root)
+    files = (*pack_files(), *lexicon_files())
+    return from_shipped(f"lexicon-{pack_id}", files, lambda: _load(pack_id, root))
+
+
+def _load(pack_id: str, root: Path) -> Lexicon:
     pack = load_pack(pack_id, root)
     folder = _Folder(pack_id, root)
     lexicon = folder.assemble(pack)

@@ -4,6 +4,7 @@ import functools
 from pathlib import Path
 
 from listlab.errors import PackError
+from listlab.kept import from_shipped
 from listlab.law.assemble import BASE, PackReader
 from listlab.law.check_sources import check_articles
 from listlab.law.pack import Pack
@@ -26,7 +27,7 @@ def pack_files(root: Path = PACKS) -> tuple[Path, ...]:
 
 @functools.cache
 def load_pack(pack_id: str, root: Path = PACKS) -> Pack:
-    """Pack of this name with what it inherits, read once a process.
+    """Pack of this name with what it inherits, read once a process, and kept where shipped.
 
     What it extends is looked for beside it first, then among the packs of listlab.
 
@@ -36,7 +37,9 @@ def load_pack(pack_id: str, root: Path = PACKS) -> Pack:
         When there is no such pack, or anything in its files is wrong: all of it, each with
         file, line, key, what was found and what was expected.
     """
-    return _load(pack_id, root, ())
+    if root != PACKS:
+        return _load(pack_id, root, ())
+    return from_shipped(f"pack-{pack_id}", pack_files(), lambda: _load(pack_id, root, ()))
 
 
 def _load(pack_id: str, root: Path, below: tuple[str, ...]) -> Pack:

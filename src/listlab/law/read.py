@@ -18,22 +18,22 @@ BROKEN = frozenset({"pack.syntax", "pack.duplicate_key"})  # nothing of the file
 def read_document(path: Path, shown: str) -> tuple[Any, Problem | None]:
     """Top node of a YAML 1.2 file with its line numbers, or what is wrong with its syntax.
 
-    `shown` is how problems name the file. A file that several packs share is parsed once a
-    process; nobody may change the node.
+    `shown` is how problems name the file. Equal text is parsed once a process; nobody may change
+    the node.
     """
-    state = path.stat()
-    return _parsed(path, shown, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=256)
-def _parsed(path: Path, shown: str, _written: int, _size: int) -> tuple[Any, Problem | None]:
-    reader = YAML()  # YAML 1.2; keeps line numbers
-    reader.allow_duplicate_keys = False
     try:
-        return reader.load(path.read_text(encoding="utf-8")), None
+        return _parsed(path.read_text(encoding="utf-8"), shown)
     except UnicodeDecodeError as error:
         what = Text("不是 UTF-8 文本", "not UTF-8 text")
         return None, _broken(shown, 1, "pack.syntax", what, str(error.start))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, shown: str) -> tuple[Any, Problem | None]:
+    reader = YAML()  # YAML 1.2; keeps line numbers
+    reader.allow_duplicate_keys = False
+    try:
+        return reader.load(text), None
     except DuplicateKeyError as error:
         mark = error.problem_mark
         key = str(error.problem).split('"')[1] if '"' in str(error.problem) else None

@@ -1,46 +1,68 @@
-"""The part of the Chinese font that one page needs, ready to be inlined."""
+"""The Chinese font with mainland forms: whole for pictures, the part that one page needs."""
 
 import base64
+from functools import cache
 from io import BytesIO
 from typing import Any
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from listlab.kept import from_shipped
 from listlab.report.load import font_path
 
+FONT_FAMILY = "Listlab Charts"  # of pictures; no font of the machine has the name
 PAGE_FONTS = (
     '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Listlab Sans", "Noto Sans SC", '
     '"Noto Sans CJK SC", sans-serif'
 )
 _SCRIPT = "hani"
 _LANGUAGE = "ZHS "  # forms of the mainland; the font's own default forms are Japanese
+_LAYOUT = ("GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG")  # lines run from left to right
+_NAMES = {1: FONT_FAMILY, 2: "Regular", 6: "ListlabCharts-Regular"}
 _ALWAYS = "".join(map(chr, range(32, 127))) + "—–−×±≥≤<>…·›、，。；：？！“”‘’（）《》〔〕%‰"
 
 
 def inline_font(text: str) -> str:
     """Font for the characters of a text as a `data:` URL (woff2), simplified Chinese forms."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, set(text + _ALWAYS)))
+    wanted.flags = (
+        hb.SubsetFlags.NO_HINTING
+        | hb.SubsetFlags.DESUBROUTINIZE
+        | hb.SubsetFlags.NOTDEF_OUTLINE
+        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    )
+    part = hb.subset(hb.Face(simplified_font()), wanted).blob.data
+    font = TTFont(BytesIO(part), recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out)
+    return "data:font/woff2;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+@cache
+def simplified_font() -> bytes:
+    """The whole font with the forms of the mainland in the place of its own, without layout."""
+    return from_shipped("font", (font_path(),), _simplify)
+
+
+def _simplify() -> bytes:
     # The bounds of all glyphs together are the whole font's: no page draws by them.
     font = TTFont(font_path(), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     forms = _simplified_forms(font)
     for table in font["cmap"].tables:
         if table.format in (4, 12):
             table.cmap = {char: forms.get(glyph, glyph) for char, glyph in table.cmap.items()}
-    options = subset.Options()
-    options.flavor = "woff2"
-    options.recalc_timestamp = False
-    options.layout_features = []
-    options.drop_tables += ["vhea", "vmtx", "VORG"]  # lines run from left to right
-    options.hinting = False
-    options.desubroutinize = True
-    options.name_IDs = [1, 2]
-    options.notdef_outline = True
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(set(text + _ALWAYS))))
-    cutter.subset(font)
+    for tag in _LAYOUT:
+        if tag in font:
+            del font[tag]
+    font["name"].names = [name for name in font["name"].names if name.nameID in _NAMES]
+    for name in font["name"].names:
+        name.string = _NAMES[name.nameID]
     out = BytesIO()
-    subset.save_font(font, out, options)
-    return "data:font/woff2;base64," + base64.b64encode(out.getvalue()).decode()
+    font.save(out)
+    return out.getvalue()
 
 
 def _simplified_forms(font: Any) -> dict[str, str]:

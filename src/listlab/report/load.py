@@ -4,11 +4,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from listlab.errors import ReportError
 from listlab.model.language import Text
 
-FONT_FAMILY = "Noto Sans CJK JP"
 _WHEEL = "notojp_matplotlib"
 
 
@@ -26,6 +26,13 @@ def font_path() -> Path:
             )
         )
     return paths[0]
+
+
+def folder_of(name: str, content: bytes) -> TemporaryDirectory[str]:
+    """Folder with one file, for libraries that read from disk; it goes with the object."""
+    folder = TemporaryDirectory(prefix="listlab-", ignore_cleanup_errors=True)
+    (Path(folder.name) / name).write_bytes(content)
+    return folder
 
 
 @cache

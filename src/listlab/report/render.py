@@ -9,13 +9,16 @@ import base64
 import re
 from dataclasses import dataclass
 from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from listlab.chart import style
-from listlab.report.load import FONT_FAMILY, font_path
+from listlab.kept import from_shipped
+from listlab.report.font import FONT_FAMILY, simplified_font
+from listlab.report.load import folder_of
 
 _VEGA_LITE = "6.4"
 _SCALE = 2
@@ -79,6 +82,10 @@ def page_spec(spec: dict[str, Any], *, font: str) -> dict[str, Any]:
 @cache
 def vega_bundle() -> str:
     """Vega, vega-lite and vega-embed with the expression interpreter, as one script."""
+    return from_shipped("vega", (), _bundle)
+
+
+def _bundle() -> str:
     bundle: str = vl_convert.javascript_bundle(_GLOBALS, vl_version=_VEGA_LITE)
     return bundle
 
@@ -88,5 +95,8 @@ def _with_font(spec: dict[str, Any], font: str) -> dict[str, Any]:
 
 
 @cache
-def _register_font() -> None:
-    vl_convert.register_font_directory(str(font_path().parent))
+def _register_font() -> TemporaryDirectory[str]:
+    """Folder with the font, which is read from it as long as the process lives."""
+    folder = folder_of("font.otf", simplified_font())
+    vl_convert.register_font_directory(folder.name)
+    return folder

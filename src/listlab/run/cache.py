@@ -7,18 +7,15 @@ commands and notebooks share them; deleting the folder loses nothing but time.
 
 import hashlib
 import json
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from uuid import uuid4
 
-import listlab
 from listlab.errors import ListlabError, RunError
+from listlab.kept import SOURCE, NotKeptError, keep, read_kept
 from listlab.law.load import pack_files
 from listlab.model.language import Text
 from listlab.study import Study, sha256
@@ -26,10 +23,7 @@ from listlab.study import Study, sha256
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SOURCE = Path(listlab.__file__).parent
 LOCK = "requirements.lock"
-_KEPT = 3
-_CHECK = hashlib.sha256().digest_size  # bytes of the checksum in front of a pickle
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,8 @@ class Step(Generic[P, R]):
         """Result of the step, from the cache where nothing changed."""
         try:
             try:
-                kept: R = _load(self.path(study, *args, **kwargs))
-            except _NotKeptError:
+                kept: R = read_kept(self.path(study, *args, **kwargs))
+            except NotKeptError:
                 return self.refresh(study, *args, **kwargs)
         except ListlabError as error:
             error.lang = study.params.lang
@@ -75,7 +69,7 @@ class Step(Generic[P, R]):
         except Exception as error:
             used = self._basis(study, *args, **kwargs).params
             raise RunError(_failure(study, self.name, args, used, error)) from error
-        _keep(result, path)
+        keep(result, path)
         return result
 
     def path(self, study: Study, *args: P.args, **kwargs: P.kwargs) -> Path:
@@ -127,49 +121,6 @@ def _source_hash() -> str:
 
 def _hash_files(paths: Iterable[Path]) -> str:
     return digest({path.relative_to(SOURCE).as_posix(): sha256(path) for path in paths})
-
-
-class _NotKeptError(Exception):
-    """No result is kept, or the file that keeps it is damaged."""
-
-
-def _load(path: Path) -> Any:
-    try:
-        content = path.read_bytes()
-        if hashlib.sha256(content[_CHECK:]).digest() != content[:_CHECK]:
-            raise _NotKeptError
-        return pickle.loads(content[_CHECK:])
-    except Exception as error:  # unpickling may raise anything, as of classes that have changed
-        raise _NotKeptError from error
-
-
-def _keep(result: object, path: Path) -> None:
-    """Keep a result where that can be done: a full disk or a locked file costs time, no result."""
-    pickled = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
-    part = path.with_name(f".{uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(hashlib.sha256(pickled).digest() + pickled)
-        part.replace(path)
-    except OSError:
-        _remove(part)
-        return
-    name, _, _ = path.name.rpartition("-")
-    kept = sorted(path.parent.glob(f"{name}-*.pickle"), key=_age, reverse=True)
-    for old in kept[_KEPT:]:
-        _remove(old)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):  # Windows: another process reads it
-        path.unlink(missing_ok=True)
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 def _failure(
