@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 settings.register_profile("listlab", deadline=None)  # other work on the machine is no failure
@@ -128,13 +129,27 @@ class Ran:
 
 
 @pytest.fixture(scope="session")
-def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Ran]:
-    """Two folders with the same small project, run at once, one with two jobs, one with one."""
-    roots = [make_project(tmp_path_factory.mktemp(name) / name) for name in ("ran", "twin")]
+def twins(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Ran, Ran]:
+    """Two folders with the same small project, run at once, one with two jobs, one with one.
+
+    Whichever worker of the test run comes first makes them for all.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    told = shared / "twins.json"
+    with FileLock(shared / "twins.lock"):
+        if not told.exists():
+            told.write_text(json.dumps(_run_twins(shared)), encoding="utf-8")
+    first, second = json.loads(told.read_text(encoding="utf-8"))
+    return Ran(shared / "ran", Called(*first)), Ran(shared / "twin", Called(*second))
+
+
+def _run_twins(shared: Path) -> list[tuple[int, str, str]]:
+    roots = [make_project(shared / name) for name in ("ran", "twin")]
     call = functools.partial(Call, "run", "params/small.yml", "--format", "json", "--jobs")
     calls = [call(jobs, cwd=root) for jobs, root in zip((2, 1), roots, strict=True)]
-    first, second = (Ran(root, c.wait()) for root, c in zip(roots, calls, strict=True))
-    return first, second
+    ended = [each.wait() for each in calls]
+    return [(each.code, each.out, each.err) for each in ended]
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from listlab.run.params import open_params
 
 @pytest.fixture(scope="module")
 def expert(tmp_path_factory, new_project, rewrite, listlab):
-    """A study for experts, run, and the call that ran it."""
+    """A study for experts that asks all questions, run, and the call that ran it."""
     root = new_project(tmp_path_factory.mktemp("expert") / "project")
-    path = rewrite(root, "small.yml", audience="expert")
+    path = rewrite(root, "small.yml", audience="expert", questions="null")  # all of them
     called = listlab("run", path, "--format", "json", cwd=root)
     assert 0 == called.code, called.err
     return open_params(path), called
