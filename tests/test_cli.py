@@ -287,9 +287,10 @@ def test_problems_are_json_where_json_is_asked_for(cli, tmp_path):
     assert "none.csv" in json.loads(refused.out)["problems"][0]["message"]
 
 
-def test_draft_writes_the_list(cli, tmp_path):
+def test_draft_writes_the_list(cli, new_project, monkeypatch, tmp_path):
     """list.json and list.xlsx are written where asked."""
-    called = cli("draft", "pharma-2026", "--out", tmp_path / "out", "--format", "json")
+    monkeypatch.chdir(new_project(tmp_path / "project"))
+    called = cli("draft", "small", "--out", tmp_path / "out", "--format", "json")
     listed = json.loads((tmp_path / "out" / "list.json").read_text("utf-8"))
 
     assert 0 == called.code, called.err

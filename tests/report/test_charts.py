@@ -33,8 +33,10 @@ def evidence():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("chart", OF_RESULT, ids=lambda chart: chart.__name__)
 def test_every_chart_of_a_result_draws_and_says_what_it_shows(chart, lang, result):
-    """Each chart compiles to a drawing and carries an alternative text in its language."""
-    spec = render.chart_spec(chart(result, lang))
+    """Each chart is valid, compiles to a drawing and has an alternative text in its language."""
+    made = chart(result, lang)
+    spec = render.chart_spec(made)
+    assert made.to_dict(validate=True) | {"config": None} == spec | {"config": None}
     assert "<svg" in render.draw(spec, font="sans-serif", name="x")
     assert result.scenario_name.say(lang) in spec["description"] or chart is exposure_chart
 

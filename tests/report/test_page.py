@@ -212,7 +212,7 @@ def test_the_font_inside_covers_the_page(page):
 
     from fontTools.ttLib import TTFont
 
-    font = re.search(r'url\("data:font/woff2;base64,([^"]+)"\)', page)[1]
+    font = re.search(r'url\("data:font/woff;base64,([^"]+)"\)', page)[1]
     known = set(TTFont(BytesIO(base64.b64decode(font))).getBestCmap())
     visible = set(re.sub(r"<(style|script).*?</\1>|<[^>]*>", "", page, flags=re.DOTALL))
     assert set() == {char for char in visible if ord(char) > 32 and ord(char) not in known}

@@ -24,7 +24,7 @@ _ALWAYS = "".join(map(chr, range(32, 127))) + "—–−×±≥≤<>…·›、�
 
 
 def inline_font(text: str) -> str:
-    """Font for the characters of a text as a `data:` URL (woff2), simplified Chinese forms."""
+    """Font for the characters of a text as a `data:` URL (woff), simplified Chinese forms."""
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(map(ord, set(text + _ALWAYS)))
     wanted.flags = (
@@ -35,10 +35,10 @@ def inline_font(text: str) -> str:
     )
     part = hb.subset(hb.Face(simplified_font()), wanted).blob.data
     font = TTFont(BytesIO(part), recalcTimestamp=False, recalcBBoxes=False)
-    font.flavor = "woff2"
+    font.flavor = "woff"
     out = BytesIO()
     font.save(out)
-    return "data:font/woff2;base64," + base64.b64encode(out.getvalue()).decode()
+    return "data:font/woff;base64," + base64.b64encode(out.getvalue()).decode()
 
 
 @cache
