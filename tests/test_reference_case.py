@@ -14,8 +14,8 @@ from scipy import optimize, stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.evidence import compare_evidence
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
 from listlab.analyse.growth import pool_growth
+from listlab.analyse.laws import fit
 from listlab.analyse.simulate import simulate
 from listlab.law.limits import limits
 from listlab.law.load import load_pack

@@ -17,7 +17,10 @@ import pytest
 from listlab.analyse import (
     attribute,
     benefit,
+    curve,
+    fit,
     frequency,
+    laws,
     portfolio,
     predictive,
     recommend,
@@ -30,7 +33,6 @@ from listlab.analyse import (
 )
 from listlab.analyse.answers import Answers
 from listlab.analyse.explained import Explained
-from listlab.analyse.fit import Model, fit
 from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.simulate import simulate
 from listlab.errors import ListlabError
@@ -137,19 +139,20 @@ def rng() -> np.random.Generator:
 @pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
     """Each survey fitted once, bands calibrated on few surveys: neither is what is tested here."""
-    known: dict[bytes, Model] = {}
+    known: dict[bytes, laws.Model] = {}
+    fitted = laws.fit
 
-    def remembered(answers: Answers) -> Model:
+    def remembered(answers: Answers) -> laws.Model:
         parts = (answers.low, answers.high, answers.count, answers.weight)
         key = b"|".join(part.tobytes() for part in parts)
         if key not in known:
-            known[key] = fit(answers)
+            known[key] = fitted(answers)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trials, "_STUDIES", 30)
         for name, module in [*sys.modules.items()]:
-            if name.startswith("listlab.") and vars(module).get("fit") is fit:
+            if name.startswith("listlab.") and vars(module).get("fit") is fitted:
                 patch.setattr(module, "fit", remembered)
         yield
 
@@ -169,6 +172,15 @@ def simulated(name: str) -> Any:
 def ask_simulate(name: str, **options: Any) -> Any:
     asked = {"seed": 1, "thresholds": THRESHOLDS, "bootstrap": 50} | options
     return simulate(SURVEYS[name].volumes(), **asked) if options else simulated(name)
+
+
+def ask_fit(name: str) -> Any:
+    return fit.analyse(SURVEYS[name].volumes())
+
+
+def ask_curve(name: str, **options: Any) -> Any:
+    asked = {"thresholds": THRESHOLDS, "bootstrap": 50} | options
+    return curve.analyse(SURVEYS[name].volumes(), rng=rng(), **asked)
 
 
 def ask_scale(name: str) -> Any:
@@ -250,6 +262,8 @@ def ask_predictive(name: str, **options: Any) -> Any:
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "simulate": ask_simulate,
+    "fit": ask_fit,
+    "curve": ask_curve,
     "scale": ask_scale,
     "frequency": ask_frequency,
     "scope": ask_scope,
@@ -355,7 +369,7 @@ def options(values: Mapping[str, Any], *questions: str) -> list[Any]:
 WRONG_LINES = ([], [0], [-5], [NAN], [INF], [10.5], ["多"], [None], [True])
 WRONG_SHARES = (0, -0.1, 1.01, NAN, INF)
 WRONG_OPTIONS = [
-    *options({"thresholds": WRONG_LINES}, "simulate", "frequency", "risk", "predictive"),
+    *options({"thresholds": WRONG_LINES}, "simulate", "curve", "frequency", "risk", "predictive"),
     *options({"candidates": WRONG_LINES, "price": (-1, NAN, INF)}, "scope"),
     *options({"budget": (-1, NAN, INF)}, "scope"),
     *options({"need": WRONG_SHARES, "delta": WRONG_SHARES}, "simulate"),

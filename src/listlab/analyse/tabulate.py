@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import pairs_of
-from listlab.analyse.curve import Band
+from listlab.analyse.freed import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
 from listlab.analyse.risk.exposure import Exposure
 from listlab.analyse.risk.loss import Losses

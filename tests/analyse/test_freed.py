@@ -10,10 +10,10 @@ from scipy import stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample, survival
 from listlab.analyse.calibrate import Reach
-from listlab.analyse.curve import coverage_band, forecast_band, freed_now
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.freed import coverage_band, forecast_band, freed_now
 from listlab.analyse.growth import Growth, pool_growth
+from listlab.analyse.laws import fit
 from listlab.analyse.risk.exposure import expose
 
 SCIPY = {

@@ -9,7 +9,7 @@ from scipy import optimize, stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.likelihood import fit_best, fit_studies, starting_points
 from listlab.analyse.terms import likelihood_rows, row_terms
 
