@@ -29,10 +29,12 @@ from listlab.analyse import (
     scale,
     scope,
     sensitivity,
+    switching,
     trials,
 )
 from listlab.analyse.answers import Answers
 from listlab.analyse.explained import Explained
+from listlab.analyse.prepared import Prepared, prepare
 from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.simulate import simulate
 from listlab.errors import ListlabError
@@ -158,15 +160,14 @@ def quick() -> Iterator[None]:
 
 
 @cache
+def ready(name: str) -> Prepared:
+    volumes = SURVEYS[name].volumes()
+    return prepare(volumes, seed=1, thresholds=THRESHOLDS, bootstrap=50, scenario="s")
+
+
+@cache
 def simulated(name: str) -> Any:
-    return simulate(
-        SURVEYS[name].volumes(),
-        seed=1,
-        thresholds=THRESHOLDS,
-        need=0.5,
-        bootstrap=50,
-        scenario="s",
-    )
+    return ready(name).ask(need=0.5)
 
 
 def ask_simulate(name: str, **options: Any) -> Any:
@@ -181,6 +182,11 @@ def ask_fit(name: str) -> Any:
 def ask_curve(name: str, **options: Any) -> Any:
     asked = {"thresholds": THRESHOLDS, "bootstrap": 50} | options
     return curve.analyse(SURVEYS[name].volumes(), rng=rng(), **asked)
+
+
+def ask_switching(name: str, **options: Any) -> Any:
+    asked = {"pair": tuple(THRESHOLDS), "most_answers": 1} | options
+    return switching.analyse(ready(name), **asked)
 
 
 def ask_scale(name: str) -> Any:
@@ -264,6 +270,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "simulate": ask_simulate,
     "fit": ask_fit,
     "curve": ask_curve,
+    "switching": ask_switching,
     "scale": ask_scale,
     "frequency": ask_frequency,
     "scope": ask_scope,
@@ -372,7 +379,7 @@ WRONG_OPTIONS = [
     *options({"thresholds": WRONG_LINES}, "simulate", "curve", "frequency", "risk", "predictive"),
     *options({"candidates": WRONG_LINES, "price": (-1, NAN, INF)}, "scope"),
     *options({"budget": (-1, NAN, INF)}, "scope"),
-    *options({"need": WRONG_SHARES, "delta": WRONG_SHARES}, "simulate"),
+    *options({"need": WRONG_SHARES, "delta": WRONG_SHARES}, "simulate", "switching"),
     *options({"needs": (*WRONG_SHARES, {"assessment": NAN}, {"assessment": 0})}, "tiers"),
     *options({"bootstrap": (0, -1)}, "simulate", "frequency", "risk", "benefit", "predictive"),
     *options({"price": (-1, NAN, INF), "futures": (0, 100, 300)}, "robust"),
