@@ -124,7 +124,7 @@ class Switching(Explained):
             zh, en = _until(self.equivalent_until, most)
             yield Text(
                 f"若所有企业的人数都是现在的若干倍：{zh}，{a.zh}与{b.zh}仍等效。",
-                f"Were all volumes larger: {a.en} and {b.en} stay equivalent {en}.",
+                f"Were all volumes larger, {a.en} and {b.en} would stay equivalent {en}.",
             )
         if self.recommended is not None and self.largest is not None:
             chosen, largest = persons(self.recommended), persons(self.largest)
@@ -140,7 +140,7 @@ class Switching(Explained):
                 f"同样放大：{zh}，{chosen.zh}仍满足要求{rest.zh}。"
                 if self.equivalent
                 else f"若所有企业的人数都是现在的若干倍：{zh}，{chosen.zh}仍满足要求{rest.zh}。",
-                f"Were all volumes larger: {chosen.en} meets the need {en}{rest.en}.",
+                f"Were all volumes larger, {chosen.en} would meet the need {en}{rest.en}.",
             )
 
     def _by_answers(self) -> Iterator[Text]:
