@@ -44,8 +44,13 @@ def draw(result: "FitResult", lang: Lang) -> Any:
         if above >= _SMALLEST_SHARE
     ]
     area = alt.Chart(style.data(steps)).mark_area(interpolate="step-after", opacity=0.45)
+    edge = alt.Chart(style.data(steps)).mark_line(interpolate="step-after", strokeWidth=2.5)
     line = alt.Chart(style.data(lines)).mark_line(strokeWidth=1.8)
-    layers = [area.encode(x=x, y=y, y2="to:Q", color=colour), line.encode(x=x, y=y, color=colour)]
+    layers = [
+        area.encode(x=x, y=y, y2="to:Q", color=colour),
+        edge.encode(x=x, y=y, color=colour),
+        line.encode(x=x, y=y, color=colour),
+    ]
     return style.layered(layers, [], height=240, description=_TITLE.say(lang))
 
 

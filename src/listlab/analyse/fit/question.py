@@ -83,7 +83,7 @@ def analyse(volumes: Any, *, kind: Kind = "sensitive") -> FitResult:
 def _grid(answers: Answers) -> Array:
     known = answers.low[answers.low > 0]
     first, last = float(known.min(initial=1e3)), max(float(answers.low.max()), 1.0)
-    return np.geomspace(max(first / 100, 1.0), last * _BEYOND, _GRID)
+    return np.geomspace(max(first / 10, 1.0), last * _BEYOND, _GRID)
 
 
 def _band(model: Model, log_at: Array) -> Band:
