@@ -22,9 +22,9 @@ from scipy import optimize, stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of
 from listlab.analyse.calibrate import reach_of
-from listlab.analyse.curve import Band, forecast_band, gain_band
-from listlab.analyse.fit import fit
+from listlab.analyse.freed import Band, forecast_band, gain_band
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.scale.limits import limits_between
 from listlab.analyse.trials import run_trials
 

@@ -12,7 +12,7 @@ import polars as pl
 from scipy import optimize, stats
 
 from listlab.analyse.answers import group_answers
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.risk.compound import coarser_by, share_lost, yearly_loss
 from listlab.analyse.risk.loss import Hazard, Losses, errors, lose
 from listlab.analyse.risk.sources import POINTS, Sources, sources

@@ -14,7 +14,7 @@ import surpyval
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.likelihood import fit_studies
 
 EDGES = np.array([0, 100, 300, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 10**7])

@@ -1,8 +1,11 @@
 """The reference case on the sample study: clinical trials, 50,000 against 1,000,000."""
 
+import ast
+import re
 import warnings
-from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import lifelines
 import numpy as np
@@ -12,51 +15,90 @@ import surpyval
 from scipy import optimize, stats
 
 from listlab.analyse.answers import group_answers
-from listlab.analyse.evidence import compare_evidence
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
-from listlab.analyse.growth import pool_growth
+from listlab.analyse.laws import fit
 from listlab.analyse.simulate import simulate
-from listlab.law.limits import limits
-from listlab.law.load import load_pack
-from listlab.survey.read import read_workbooks
-from listlab.survey.volumes import growth_evidence, scenario_volumes
+from listlab.report.evidence import evidence_lines
 
 ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/method/reference_case.md"
+CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+QUOTE = re.compile(r"^> (.+)$", re.MULTILINE)
 FIFTY, MILLION = 50_000, 1_000_000
 
 
 @pytest.fixture(scope="module")
-def pack():
-    return load_pack("beijing")
+def run():
+    """Names that the page's code leaves, run from the project's folder as the page says."""
+    names: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        for block in CODE.findall(PAGE.read_text(encoding="utf-8")):
+            exec(block, names)
+    return SimpleNamespace(**names)
 
 
 @pytest.fixture(scope="module")
-def tables(pack):
-    surveys = ROOT / "data/sample/pharma-2026/surveys"
-    return read_workbooks([surveys], industry=pack.industry("pharma"), root=ROOT)
+def volumes(run):
+    return run.volumes
 
 
 @pytest.fixture(scope="module")
-def volumes(tables):
-    return scenario_volumes(tables, "clinical_trial", "sensitive")
+def analyse(run):
+    def again(frame):
+        return simulate(frame, seed=20260101, limits=run.law, growth=run.growth, bootstrap=300)
+
+    return again
 
 
 @pytest.fixture(scope="module")
-def analyse(pack, tables):
-    scenario = pack.industry("pharma").scenario("clinical_trial")
-    law = limits(pack, "sensitive", "assessment", scenario=scenario, on=date(2026, 3, 31))
-    growth = pool_growth(growth_evidence(tables, "clinical_trial", "sensitive"), sd_assumed=0.25)
-
-    def run(frame, **options):
-        return simulate(frame, seed=20260101, limits=law, growth=growth, bootstrap=300, **options)
-
-    return run
+def result(run):
+    return run.result
 
 
-@pytest.fixture(scope="module")
-def result(analyse, volumes):
-    return analyse(volumes)
+def test_ten_lines_run_the_whole_case():
+    """The first block has ten statements after its imports."""
+    first = ast.parse(CODE.findall(PAGE.read_text(encoding="utf-8"))[0])
+    statements = [s for s in first.body if not isinstance(s, ast.Import | ast.ImportFrom)]
+
+    assert len(statements) == 10
+
+
+def test_every_sentence_of_the_page_is_what_comes_out(run):
+    """Quotes of the page are sentences of the results, word for word and number for number."""
+    advice = run.result.recommendation
+    texts = [advice.headline, *advice.reasons, *(r.reason for r in advice.rejected)]
+    texts += [*run.turns.lines(), *run.turns_abroad.lines()]
+    said = {text.say(lang) for text in texts for lang in ("zh", "en")}
+    for lang in ("zh", "en"):
+        said |= set(evidence_lines(run.real, threshold=FIFTY, lang=lang))
+    quoted = QUOTE.findall(PAGE.read_text(encoding="utf-8"))
+
+    assert len(quoted) >= 15
+    assert [] == [line for line in quoted if line not in said]
+
+
+def test_the_verdicts_turn_where_the_page_says(run, result):
+    """Equivalence and recommendation end with volumes below five times and one far answer."""
+    turns = run.turns
+
+    assert turns.recommended == result.recommendation.threshold
+    assert turns.margin == pair(result).coverage_gain.upper95
+    assert 1 < turns.equivalent_until < 5
+    assert turns.recommended_until < turns.any_until < 5
+    assert turns.answers_against_pair <= 4
+    assert turns.answers_needed == 386
+    assert [step.up_to for step in turns.needs] == sorted(step.up_to for step in turns.needs)
+
+
+def test_the_register_says_the_same_up_to_a_share_in_china(run):
+    """At a tenth in China equivalence holds with the model, up to a share of about 0.19."""
+    turns = run.turns_abroad
+
+    assert turns.equivalent
+    assert turns.recommended <= FIFTY
+    assert 0.1 * turns.equivalent_until == pytest.approx(0.194, abs=0.01)
+    assert turns.answers_needed == 149
 
 
 def pair(result):
@@ -141,11 +183,11 @@ def test_only_eight_answers(analyse, volumes):
     assert any("只有 8 份" in reason.zh for reason in found.recommendation.reasons)
 
 
-def test_real_enrolment_beside_it():
+def test_real_enrolment_beside_it(run):
     """At a tenth in China no sponsor-year reaches 50,000; the bound admits dependence."""
-    frame = pl.read_csv(ROOT / "data/evidence/clinical_trial_sponsor_years.csv")
-    found = compare_evidence(frame, shares=[0.1, 1.0], thresholds=[FIFTY])
-    inflow = found.table.filter(pl.col("measure") == "inflow")
+    found = run.real
+    shown = pl.col("share").is_in([0.1, 1.0])
+    inflow = found.table.filter(pl.col("measure") == "inflow", shown)
     even = found.break_even.filter(pl.col("measure") == "inflow")["share"].item()
 
     assert inflow["exceeding"].to_list() == [0, 18]

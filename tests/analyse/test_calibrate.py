@@ -11,10 +11,10 @@ from listlab.analyse import trials as simulated
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of, place, probits_of, survival
 from listlab.analyse.calibrate import reach_of
-from listlab.analyse.curve import forecast_band, gain_band
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.trials import run_trials
 
 LEVELS = np.log([20_000.0, 50_000.0, 200_000.0])

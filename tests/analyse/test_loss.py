@@ -12,7 +12,7 @@ from scipy import optimize, special, stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.risk.compound import LEVEL, coarser_by, share_lost, yearly_loss
 from listlab.analyse.risk.exposure import expose, replicate
 from listlab.analyse.risk.loss import Hazard, cvar_replicates, errors, lose

@@ -240,12 +240,17 @@ def test_splitting_by_count_changes_nothing():
 
 
 def test_scaling_volumes_and_thresholds_together_changes_nothing():
-    """Ten times the persons at ten times the threshold: the same shares within 1e-3."""
+    """Ten times the persons, edges and threshold: the same shares and bounds within 1e-3."""
     base = run(survey(location=9.0), thresholds=[20_000, 80_000])
     large = run(survey(location=9.0, times=10), thresholds=[200_000, 800_000])
     for a, b in zip(base.thresholds, large.thresholds, strict=True):
+        assert a.observed == b.observed
+        assert a.without_model == b.without_model
+        assert a.coverage.estimate == pytest.approx(b.coverage.estimate, abs=1e-3)
         assert a.forecast.estimate == pytest.approx(b.forecast.estimate, abs=1e-3)
         assert a.forecast.lower95 == pytest.approx(b.forecast.lower95, abs=1e-3)
+    gain, times_ten = (result.equivalence[0].coverage_gain for result in (base, large))
+    assert gain.upper95 == pytest.approx(times_ten.upper95, abs=1e-3)
 
 
 def test_equal_weights_of_any_size_are_no_weights():

@@ -13,8 +13,8 @@ from scipy import special
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, Family, FamilyName
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.likelihood import fit_studies
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]

@@ -1,6 +1,7 @@
 """Thresholds to compare: round numbers, lines of the law, and those asked for."""
 
 from collections.abc import Mapping, Sequence
+from numbers import Real
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
     ScenarioError
         No threshold, or one that is no whole number of at least 1.
     """
-    wrong = [t for t in thresholds if isinstance(t, bool) or t != int(t) or t < 1]
+    wrong = [t for t in thresholds if not _is_threshold(t)]
     if wrong or not thresholds:
         got = "、".join(map(str, wrong)) or "（空）"
         raise ScenarioError(
@@ -91,3 +92,11 @@ def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
             )
         )
     return tuple(sorted({int(t) for t in thresholds}))
+
+
+def _is_threshold(given: object) -> bool:
+    """Whether it is a whole number of at least 1, whatever it was given as."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        return False
+    number = float(given)
+    return number.is_integer() and number >= 1

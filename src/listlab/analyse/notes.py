@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listlab.analyse.answers import Answers
-from listlab.analyse.fit import Model
+from listlab.analyse.laws import Model
 from listlab.analyse.result import ThresholdRow
 from listlab.analyse.risk.compound import LEVEL
 from listlab.analyse.risk.loss import Hazard

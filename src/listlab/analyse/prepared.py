@@ -14,10 +14,10 @@ from listlab.analyse.bands import pairs_of
 from listlab.analyse.calibrate import reach_of
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.condense import Condensed
-from listlab.analyse.curve import forecast_band, gain_band
-from listlab.analyse.fit import Model, fit
 from listlab.analyse.flows import by_enterprise, growth_given
+from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model, fit
 from listlab.analyse.notes import notes_on, warnings_on
 from listlab.analyse.recommend.reasons import Case
 from listlab.analyse.recommend.smallest import recommend

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from listlab.errors import ScenarioError
-from listlab.model.language import Text
+from listlab.analyse.table_file import no_file, other_ending, unreadable
 
 
 def _decoded(raw: bytes) -> str:
@@ -25,9 +24,7 @@ def read_flows(path: Path) -> pl.DataFrame:
         No such file, another ending, or a file that is not what its ending says.
     """
     if not path.is_file():
-        raise ScenarioError(
-            Text(f"找不到量级表 {path}；请检查路径。", f"no flows table at {path}; check the path.")
-        )
+        raise no_file(path)
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path)
@@ -37,16 +34,5 @@ def read_flows(path: Path) -> pl.DataFrame:
                 text.encode(), infer_schema_length=None, null_values=["", "inf", "Inf"]
             )
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
-        cause = str(error).splitlines()[0]
-        raise ScenarioError(
-            Text(
-                f"{path} 不能读作 {path.suffix}：{cause}。请重新导出后再试。",
-                f"{path} can't be read as {path.suffix}: {cause}. Export it again and retry.",
-            )
-        ) from error
-    raise ScenarioError(
-        Text(
-            f"{path} 的后缀是 {path.suffix or '（空）'}，应为 .csv 或 .parquet。",
-            f"{path} ends in {path.suffix or '(nothing)'}, expected .csv or .parquet.",
-        )
-    )
+        raise unreadable(path, error) from error
+    raise other_ending(path)

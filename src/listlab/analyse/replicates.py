@@ -10,9 +10,9 @@ from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import Refits, refit, resample
 from listlab.analyse.calibrate import Reach, reach_of
 from listlab.analyse.condense import Condensed, condense
-from listlab.analyse.curve import Band, coverage_band
-from listlab.analyse.fit import Model
+from listlab.analyse.freed import Band, coverage_band
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.risk.exposure import Exposure, expose
 from listlab.analyse.risk.sources import Sources, sources
 from listlab.analyse.tabulate import survey_frame

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import pairs_of
-from listlab.analyse.curve import Band
+from listlab.analyse.freed import Band
 from listlab.analyse.result import Bounds, Equivalence, Estimate, ThresholdRow
 from listlab.analyse.risk.exposure import Exposure
 from listlab.analyse.risk.loss import Losses
@@ -113,7 +113,7 @@ def equivalences(
                 coverage_gain=gain,
                 gain_without_model=exact,
                 in_gap=Bounds(float(answers.count[certainly].sum()), gap),
-                equivalent=_is_equivalent(answers, gain, certainly, delta),
+                equivalent=is_equivalent(answers, gain, certainly, delta),
                 equivalent_without_model=exact.high < delta,
                 answers_needed_without_model=answers_to_settle(
                     answers, possibly, delta, most=_MOST_ANSWERS
@@ -124,7 +124,7 @@ def equivalences(
     return tuple(found)
 
 
-def _is_equivalent(
+def is_equivalent(
     answers: Answers, gain: Estimate, certainly: NDArray[np.bool_], delta: float
 ) -> bool | None:
     """Verdict with the model, never against what the survey itself shows in the gap."""

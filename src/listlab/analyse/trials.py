@@ -11,7 +11,7 @@ from scipy import special
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.fit import BAND_AICC, Model, aicc, covariance_of
+from listlab.analyse.laws import BAND_AICC, Model, aicc, covariance_of
 from listlab.analyse.likelihood import Fits, fit_leader, starting_points
 from listlab.analyse.terms import Rows, likelihood_rows
 

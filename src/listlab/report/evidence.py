@@ -148,4 +148,26 @@ def evidence_lines(evidence: EvidenceResult, *, threshold: int, lang: Lang) -> l
                     f"of {share} in China.",
                 )
             )
+    lines += _bounded(evidence, threshold)
     return [line.say(lang) for line in lines]
+
+
+def _bounded(evidence: EvidenceResult, threshold: int) -> list[Text]:
+    """How little it proves, by each measure, that none reaches the threshold at a share."""
+    none = evidence.table.filter(threshold=threshold, exceeding=0).sort("share")
+    where, lines = numbers.persons(threshold, "zh"), []
+    for code, measure in labels.MEASURES.items():
+        rows = none.filter(measure=code).tail(1).to_dicts()
+        for row in rows:
+            share = numbers.share(row["share"], decimals=0)
+            bound = numbers.share_ceiling(row["upper95_effective"])
+            lines.append(
+                Text(
+                    f"按{measure.zh}计，中国占比为 {share} 时 {row['n']} 个中没有一个达到 {where}；"
+                    f"各年相关，所以只能断定达到的比例不超过 {bound}（单侧 95%）。",
+                    f"By {measure.en}, at a share of {share} none of {row['n']} reaches "
+                    f"{threshold:,}; as years go together, this bounds the share that does at "
+                    f"{bound} only (one-sided 95 %).",
+                )
+            )
+    return lines

@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 
+from listlab.analyse.family_names import FAMILY_NAMES
 from listlab.model.language import Lang, Text
 from listlab.report.numbers import MISSING
 
-FAMILIES = {
-    "lognormal": Text("对数正态", "lognormal"),
-    "gamma": Text("伽马", "gamma"),
-    "weibull": Text("威布尔", "Weibull"),
-    "loglogistic": Text("对数逻辑斯谛", "log-logistic"),
-    "mixture": Text("两组对数正态", "two lognormal groups"),
-}
+FAMILIES = FAMILY_NAMES
 STATUSES = {
     "accepted": Text("采用", "accepted"),
     "rejected": Text("退回", "rejected"),

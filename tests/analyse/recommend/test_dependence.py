@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.recommend.dependence import estimate_dependence, frechet, joint_below
 from listlab.analyse.recommend.pairs import pair_counts
 

@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from listlab.analyse.answers import group_answers
-from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.scale import analyse
 from listlab.analyse.scale.information import information
 from listlab.analyse.scale.law import averaged_below, law_of

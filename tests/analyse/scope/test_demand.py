@@ -6,8 +6,8 @@ import pytest
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample
-from listlab.analyse.curve import coverage_band
-from listlab.analyse.fit import fit
+from listlab.analyse.freed import coverage_band
+from listlab.analyse.laws import fit
 from listlab.analyse.risk.exposure import expose
 from listlab.analyse.scope.demand import freed_by
 

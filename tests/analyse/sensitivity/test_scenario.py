@@ -11,8 +11,8 @@ from listlab.analyse import robust
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import survival
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.portfolio import analyse as choose_together
 from listlab.analyse.sensitivity import Precision, analyse, scenario_model
 from listlab.analyse.sensitivity.law import average_law

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import refit
-from listlab.analyse.curve import freed_now
-from listlab.analyse.fit import Model, fit
+from listlab.analyse.freed import freed_now
+from listlab.analyse.laws import Model, fit
 from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 from listlab.model.language import Text

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.curve import freed_now
-from listlab.analyse.fit import Model
+from listlab.analyse.freed import freed_now
 from listlab.analyse.frequency.transfers import Transfers
+from listlab.analyse.laws import Model
 from listlab.analyse.terms import likelihood_rows
 
 MONTHS = 12

@@ -12,7 +12,6 @@ from listlab.analyse.assumptions.factor import by_class, number
 from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import resample
 from listlab.analyse.candidates import checked
-from listlab.analyse.fit import fit
 from listlab.analyse.flows import by_enterprise
 from listlab.analyse.frequency.crossing import crossings, peaked
 from listlab.analyse.frequency.frames import (
@@ -28,6 +27,7 @@ from listlab.analyse.frequency.result import FrequencyResult
 from listlab.analyse.frequency.table import flow_table, named_flows
 from listlab.analyse.frequency.tally import tally
 from listlab.analyse.frequency.transfers import transfers
+from listlab.analyse.laws import fit
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from listlab.analyse.fit import Model
 from listlab.analyse.frequency.crossing import Crossing
 from listlab.analyse.frequency.table import CAUSES
 from listlab.analyse.frequency.tally import Tally
 from listlab.analyse.frequency.transfers import LEAST_TOLD, Transfers
+from listlab.analyse.laws import Model
 from listlab.model.language import Text
 from listlab.model.params import Assumption
 from listlab.model.quantity import percent

@@ -19,6 +19,7 @@ from listlab.survey.findings import Issue
 from listlab.survey.load import load_plausibility
 
 _INCONSISTENT = 0.1  # of the year's persons, from which a repeat share contradicts them
+_ENTERPRISES = ("enterprise_id", "region", "weight")
 _NUMBERS = ("events_per_year", "persons_per_event", "repeat_share")
 _NAMED = 5
 
@@ -71,7 +72,7 @@ def named_flows(flows: Any, enterprises: Any | None, kind: Kind) -> pl.DataFrame
     Raises
     ------
     ScenarioError
-        Flows of enterprises that `enterprises` does not hold.
+        Flows of enterprises that `enterprises` does not hold, or a table without their columns.
     """
     frame: pl.DataFrame = nw.from_native(flows, eager_only=True).to_polars()
     if "low" not in frame.columns and f"{kind}_low" in frame.columns:
@@ -88,6 +89,15 @@ def named_flows(flows: Any, enterprises: Any | None, kind: Kind) -> pl.DataFrame
 
 
 def _joined(frame: pl.DataFrame, enterprises: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in _ENTERPRISES if name not in enterprises.columns]
+    if missing:
+        raise ScenarioError(
+            Text(
+                f"企业表缺少列 {'、'.join(missing)}；现有列：{'、'.join(enterprises.columns)}。",
+                f"the enterprises lack the columns {', '.join(missing)}; there are "
+                f"{', '.join(enterprises.columns)}.",
+            )
+        )
     about = enterprises.select(
         pl.col("enterprise_id").alias("enterprise"), pl.col("region").alias("district"), "weight"
     )

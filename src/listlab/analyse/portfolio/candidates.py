@@ -90,8 +90,10 @@ def candidates_of(results: Sequence[ScenarioResult], *, beta: float) -> pl.DataF
     if not rows:
         raise ScenarioError(
             Text(
-                "没有一个场景有满足要求且法律允许的候选阈值，无法组合。",
-                "no scenario has a lawful candidate that meets its need: nothing to combine.",
+                "没有一个场景有满足要求、法律允许、且有分布模型可预测的候选阈值，无法组合；"
+                "请补充答复或降低要求。",
+                "no scenario has a lawful candidate that meets its need and a law to forecast it "
+                "by: nothing to combine. Get more answers, or lower the need.",
             )
         )
     return pl.DataFrame(rows)

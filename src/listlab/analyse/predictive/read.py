@@ -5,8 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from listlab.errors import ScenarioError
-from listlab.model.language import Text
+from listlab.analyse.table_file import no_file, other_ending, unreadable
 
 _ROWS = 2**17  # of a batch: small beside memory, large beside what a batch costs
 _COLUMNS = ("location", "shape", "scale", "low", "high", "growth_mean", "growth_sd")
@@ -29,11 +28,7 @@ def read_batches(path: Path) -> Iterator[pl.DataFrame]:
     import pyarrow.parquet
 
     if not path.is_file():
-        raise ScenarioError(
-            Text(
-                f"找不到流表 {path}；请检查路径。", f"no table of flows at {path}; check the path."
-            )
-        )
+        raise no_file(path)
     try:
         if path.suffix.lower() == ".parquet":
             file = pa.parquet.ParquetFile(path)
@@ -47,16 +42,5 @@ def read_batches(path: Path) -> Iterator[pl.DataFrame]:
                     yield pl.DataFrame(batch)
             return
     except (pa.ArrowException, OSError) as error:
-        cause = str(error).splitlines()[0]
-        raise ScenarioError(
-            Text(
-                f"{path} 不能读作 {path.suffix}：{cause}。请重新导出后再试。",
-                f"{path} can't be read as {path.suffix}: {cause}. Export it again and retry.",
-            )
-        ) from error
-    raise ScenarioError(
-        Text(
-            f"{path} 的后缀是 {path.suffix or '（空）'}，应为 .csv 或 .parquet。",
-            f"{path} ends in {path.suffix or '(nothing)'}, expected .csv or .parquet.",
-        )
-    )
+        raise unreadable(path, error) from error
+    raise other_ending(path)

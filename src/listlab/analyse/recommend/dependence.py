@@ -20,8 +20,8 @@ from scipy import special
 from listlab.analyse.answers import Array
 from listlab.analyse.bands import survival
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.recommend.pairs import Pairs
 from listlab.analyse.result import Estimate
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from listlab.analyse.answers import Array
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.recommend.combinations import Needs, combine, costs_of, needs_of
 from listlab.analyse.recommend.dependence import estimate_dependence, frechet, joint_below
 from listlab.analyse.recommend.pairs import Pairs, pair_counts

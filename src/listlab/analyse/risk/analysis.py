@@ -10,8 +10,8 @@ from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import refit, resample
 from listlab.analyse.candidates import candidates, checked
-from listlab.analyse.fit import Model, fit
 from listlab.analyse.flows import by_enterprise
+from listlab.analyse.laws import Model, fit
 from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.risk.exposure import expose, replicate

@@ -10,9 +10,9 @@ from scipy.special import expit
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import Refits
 from listlab.analyse.condense import Condensed
-from listlab.analyse.curve import freed_at
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.fit import Model
+from listlab.analyse.freed import freed_at
+from listlab.analyse.laws import Model
 
 _GRID = 4001
 _TINY = 1e-12

@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.fit import Model
+from listlab.analyse.laws import Model
 
 POINTS = 2048  # of the logarithmic grid on which volumes × severity lie
 _CELL = 0.04  # of the logarithm of a volume, within which its law becomes two points

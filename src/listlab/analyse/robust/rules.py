@@ -23,35 +23,38 @@ _EACH_SIDE = 0.975
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A factor above `above` and at most `to`; infinite where that side is open."""
+    """A factor above `above` and at most `to`; None where that side is open."""
 
     factor: Input
-    above: float
-    to: float
+    above: float | None
+    to: float | None
 
     def holds(self, values: Array) -> NDArray[np.bool_]:
         """Whether each value meets the condition."""
-        return (values > self.above) & (values <= self.to)
+        above = -np.inf if self.above is None else self.above
+        return (values > above) & (values <= (np.inf if self.to is None else self.to))
 
     def say(self) -> Text:
         """Condition in words: levels by name, ranges by their limits."""
         name = self.factor.name
         if isinstance(self.factor, Lever):
-            met = [level for level in self.factor.levels if self.above < level <= self.to]
-            said = [self.factor.say(level) for level in met]
+            levels = self.factor.levels
+            met = self.holds(np.array(levels))
+            said = [self.factor.say(level) for level, held in zip(levels, met, strict=True) if held]
             return Text(
                 f"{name.zh}为{'或'.join(s.zh for s in said)}",
                 f"{name.en} is {' or '.join(s.en for s in said)}",
             )
-        above, to = self.factor.say(self.above), self.factor.say(self.to)
-        if np.isinf(self.to):
+        above, to = (x if x is None else self.factor.say(x) for x in (self.above, self.to))
+        if above and to:
+            return Text(
+                f"{name.zh}在 {above.zh} 与 {to.zh} 之间",
+                f"{name.en} is between {above.en} and {to.en}",
+            )
+        if above:
             return Text(f"{name.zh}高于 {above.zh}", f"{name.en} is above {above.en}")
-        if np.isinf(self.above):
-            return Text(f"{name.zh}不超过 {to.zh}", f"{name.en} is at most {to.en}")
-        return Text(
-            f"{name.zh}在 {above.zh} 与 {to.zh} 之间",
-            f"{name.en} is between {above.en} and {to.en}",
-        )
+        assert to is not None
+        return Text(f"{name.zh}不超过 {to.zh}", f"{name.en} is at most {to.en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,11 @@ def _failing(tree: Any, node: int) -> float:
 
 def _box(factors: Sequence[Input], above: Array, to: Array) -> tuple[Condition, ...]:
     return tuple(
-        Condition(factor, float(above[j]), float(to[j]))
+        Condition(factor, _end(above[j]), _end(to[j]))
         for j, factor in enumerate(factors)
         if np.isfinite(above[j]) or np.isfinite(to[j])
     )
+
+
+def _end(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from listlab.analyse.answers import group_answers
-from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.result import ScenarioResult
 from listlab.analyse.scale.influence import influence
 from listlab.analyse.scale.information import information

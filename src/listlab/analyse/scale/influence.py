@@ -9,8 +9,8 @@ from scipy import special
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import refit, survival
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.result import ThresholdRow
 
 _CLIP = 8.0

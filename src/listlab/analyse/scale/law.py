@@ -8,8 +8,8 @@ from scipy import special
 from listlab.analyse.answers import Array
 from listlab.analyse.bands import survival
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.result import ScenarioResult
 
 _CLIP = 8.0  # normal scores beyond it are not told apart

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 
 _LEAST = 3  # scenarios with a law of their own, from which one is drawn towards the others
 

@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.fit import fit
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import fit
 from listlab.analyse.result import Estimate
 from listlab.analyse.scale.law import Law, averaged_below
 

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from listlab.analyse.answers import Array, checked_volumes, group_answers
-from listlab.analyse.curve import freed_now
-from listlab.analyse.fit import Model, fit
+from listlab.analyse.freed import freed_now
+from listlab.analyse.laws import Model, fit
 from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
 from listlab.model.language import Text

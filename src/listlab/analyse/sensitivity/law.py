@@ -8,8 +8,8 @@ from scipy.integrate import cumulative_simpson
 from listlab.analyse.answers import Array
 from listlab.analyse.bands import survival
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 
 _FIRST, _LAST = 2**12, 2**17  # steps of the table
 _ERROR = 1e-6  # of the share caught, at which the table is fine enough

@@ -161,8 +161,10 @@ def _doubled(
         y = np.concatenate(parts)
         n = len(y)
         indices = sobol_indices(y, draw_points(n, precision.resamples, rng))
-        trail.append(Step(n, n * (len(inputs) + 2), indices.widest))
-        if indices.widest <= precision.target or 2 * n > precision.most:
+        widest = indices.widest
+        known = widest if np.isfinite(widest) else None
+        trail.append(Step(n, n * (len(inputs) + 2), known))
+        if widest <= precision.target or 2 * n > precision.most:
             return indices, tuple(trail), y.shape[2]
 
 

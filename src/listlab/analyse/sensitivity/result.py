@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
@@ -64,11 +63,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One size of the design: points, runs of the model, widest half-width of any index."""
+    """One size of the design: points, runs of the model, widest half-width of any index.
+
+    The half-width is None while that of some index cannot be told.
+    """
 
     n: int
     runs: int
-    half_width: float
+    half_width: float | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Sensitivity(Explained):
     @property
     def converged(self) -> bool:
         """Whether every interval is as narrow as was asked for."""
-        return self.trail[-1].half_width <= self.target
+        widest = self.trail[-1].half_width
+        return widest is not None and widest <= self.target
 
     @property
     def title(self) -> Text:
@@ -132,7 +135,7 @@ class Sensitivity(Explained):
             {
                 "n": [step.n for step in self.trail],
                 "runs": [step.runs for step in self.trail],
-                "half_width": [_finite(step.half_width) for step in self.trail],
+                "half_width": [step.half_width for step in self.trail],
             },
             schema_overrides={"half_width": pl.Float64},
         )
@@ -234,7 +237,8 @@ class Sensitivity(Explained):
         runs = f"{last.runs:,}"
         if not self.varies:
             return Text(f"共计算 {runs} 次。", f"{runs} runs of the model.")
-        width = f"{100 * last.half_width:.1f}" if last.half_width < 1 else ">100"  # or unknown
+        widest = last.half_width
+        width = ">100" if widest is None or widest >= 1 else f"{100 * widest:.1f}"
         target = f"{100 * self.target:g}"
         done = Text(
             f"达到 {target} 个百分点的要求"
@@ -256,7 +260,3 @@ class Sensitivity(Explained):
     def varies(self) -> bool:
         """Whether any output varies at all."""
         return any(effect.total.estimate is not None for effect in self.effects)
-
-
-def _finite(value: float) -> Any:
-    return value if value < float("inf") else None

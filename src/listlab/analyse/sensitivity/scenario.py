@@ -8,7 +8,7 @@ from scipy.special import ndtri
 from listlab.analyse.answers import group_answers
 from listlab.analyse.assumptions.load import factors
 from listlab.analyse.bands import probit_of_share
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.result import ScenarioResult
 from listlab.analyse.sensitivity.futures import NODES, THRESHOLD, ScenarioModel
 from listlab.analyse.sensitivity.inputs import Input, Lever, range_of

@@ -10,10 +10,10 @@ from scipy import stats
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import refit, resample, survival
 from listlab.analyse.calibrate import Reach
-from listlab.analyse.curve import coverage_band, forecast_band, freed_now
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.freed import coverage_band, forecast_band, freed_now
 from listlab.analyse.growth import Growth, pool_growth
+from listlab.analyse.laws import fit
 from listlab.analyse.risk.exposure import expose
 
 SCIPY = {
@@ -248,6 +248,26 @@ def test_coverage_is_the_exact_sum_over_laws_and_answers(case):
             expected += weight * count * share / answers.n
 
     np.testing.assert_allclose(band.estimate, expected, atol=1e-6)
+
+
+def test_coverage_agrees_with_plain_monte_carlo(case):
+    """Volumes drawn by scipy inside their answers: coverage within three standard errors."""
+    answers, model = case
+    rng, at = np.random.default_rng(4), np.array([500.0, 2_000.0, 20_000.0])
+    draws = resample(answers, 50, rng)
+    band = coverage_band(model, answers, refit(model, answers, draws), draws, at)
+    size = 200_000
+    group = rng.choice(len(answers.low), p=answers.count / answers.n, size=size)
+    names = rng.choice(list(model.share), p=list(model.share.values()), size=size)
+    persons = answers.low[group].copy()
+    for family in model.share:
+        law = scipys(family, model.theta[family])
+        here = (names == family) & ~answers.exact[group]
+        low, high = answers.low[group[here]], answers.high[group[here]]
+        persons[here] = law.ppf(rng.uniform(law.cdf(low), law.cdf(high + 1)))
+    below = (persons[:, None] < at).mean(axis=0)
+
+    assert (np.abs(band.estimate - below) < 3 * np.sqrt(below * (1 - below) / size)).all()
 
 
 @settings(max_examples=5, deadline=None)

@@ -9,7 +9,7 @@ from scipy import optimize, stats
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.families import FAMILIES
-from listlab.analyse.fit import fit
+from listlab.analyse.laws import fit
 from listlab.analyse.likelihood import fit_best, fit_studies, starting_points
 from listlab.analyse.terms import likelihood_rows, row_terms
 
@@ -112,19 +112,24 @@ def test_fit_agrees_with_lifelines(family, name):
         ("loglogistic", "LogLogistic"),
     ],
 )
-def test_fit_agrees_with_surpyval(family, name):
-    """Log-likelihood of intervals agrees with surpyval, called with (low, high + 1]."""
+@pytest.mark.parametrize("decades", [True, False], ids=["intervals", "numbers among them"])
+def test_fit_agrees_with_surpyval(family, name, decades):
+    """Log-likelihood agrees with surpyval's, called with (low, high + 1] and whole weights."""
     import surpyval
 
-    answers = group_answers(survey(decades=True).filter(pl.col("low") > 0))
+    frame = survey(decades=decades).filter(pl.col("low") > 0)
+    answers = group_answers(pl.concat([frame, frame[:40], frame[:11]]))
     model = fit(answers)
     found = next(f for f in model.fits if f.family == family)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         oracle = getattr(surpyval, name).fit(
-            xl=answers.low, xr=answers.high + 1, n=answers.count.astype(int)
+            xl=answers.low,
+            xr=np.where(answers.exact, answers.high, answers.high + 1),
+            n=answers.count.astype(int),
         )
 
+    assert answers.count.max() > 1
     assert -oracle.neg_ll() == pytest.approx(found.loglik, rel=1e-6)
 
 
@@ -305,7 +310,14 @@ def test_likelihood_derivatives_agree_with_differences(family, zeros):
         )
 
 
-@pytest.mark.parametrize(("family", "name"), [("lognormal", "LogNormalFitter")])
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("lognormal", "LogNormalFitter"),
+        ("weibull", "WeibullFitter"),
+        ("loglogistic", "LogLogisticFitter"),
+    ],
+)
 def test_fit_with_frame_weights_agrees_with_lifelines(family, name):
     """Weights of a frame: the same log-likelihood as lifelines', scaled to effective answers."""
     import lifelines

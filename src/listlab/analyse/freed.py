@@ -11,8 +11,8 @@ from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import Pairs, Refits, pairs_of, place, survival
 from listlab.analyse.calibrate import Reach
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.fit import Model
 from listlab.analyse.growth import Growth
+from listlab.analyse.laws import Model
 from listlab.analyse.scale.limits import limits_below
 from listlab.analyse.terms import Rows, likelihood_rows
 
