@@ -9,11 +9,14 @@ from listlab.run import steps
 from listlab.run.params import open_params
 
 
+ASKED = "[scale, tiers, frequency, scope, risk, portfolio, benefit]"  # read rows of enterprises
+
+
 @pytest.fixture(scope="module")
 def expert(tmp_path_factory, new_project, rewrite, listlab):
-    """A study for experts that asks all questions, run, and the call that ran it."""
+    """A study for experts and its questions about rows, run, and the call that ran it."""
     root = new_project(tmp_path_factory.mktemp("expert") / "project")
-    path = rewrite(root, "small.yml", audience="expert", questions="null")  # all of them
+    path = rewrite(root, "small.yml", audience="expert", questions=ASKED)
     called = listlab("run", path, "--format", "json", cwd=root)
     assert 0 == called.code, called.err
     return open_params(path), called

@@ -29,6 +29,7 @@ QUESTIONS = (
     "risk",
     "sensitivity",
     "robust",
+    "switching",
     "portfolio",
     "benefit",
 )

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
-from listlab.model.params import Kind, Tier
 from listlab.run import steps
 from listlab.run.cache import Basis, Step, cached
+from listlab.run.lines import KINDS, TIERS, bounds, known_lists, lines
 from listlab.study import Study
 
 if TYPE_CHECKING:
     from polars import DataFrame
 
     from listlab.analyse.explained import Explained
-    from listlab.analyse.recommend import Combination
     from listlab.analyse.result import ScenarioResult
     from listlab.analyse.sensitivity import ScenarioModel
-    from listlab.law.limits import Limits
 
-_KINDS: tuple[Kind, Kind] = ("personal", "sensitive")
-_TIERS: tuple[Tier, Tier] = ("contract", "assessment")
+_FURTHER = 3  # answers tried until a verdict turns: more of them are no near miss
 
 
 def _together_basis(study: Study) -> Basis:
@@ -58,7 +55,7 @@ def scale(study: Study, code: str) -> Explained:
     asked = study.params.scenarios[code]
     return analyse(
         steps.scenario(study, code),
-        limits=_limits(study, code)[asked.tier, asked.kind],
+        limits=bounds(study, code)[asked.tier, asked.kind],
         industry={result.scenario: result for result in steps.scenarios(study)},
     )
 
@@ -75,15 +72,15 @@ def tiers(study: Study, code: str) -> Explained:
     from listlab.survey.volumes import scenario_volumes
 
     params, asked = study.params, study.params.scenarios[code]
-    bounds, known = _limits(study, code), known_lists(study, code)
+    law, known = bounds(study, code), known_lists(study, code)
     sides: dict[str, Any] = {}
-    for kind in _KINDS:
+    for kind in KINDS:
         volumes = scenario_volumes(steps.survey(study), code, kind)
-        lines = [line for each in known.values() for line in _lines(each, kind)]
+        told = [line for each in known.values() for line in lines(each, kind)]
         sides[kind] = simulate(
             volumes,
             thresholds=of_both_tiers(
-                group_answers(volumes), {tier: bounds[tier, kind] for tier in _TIERS}, known=lines
+                group_answers(volumes), {tier: law[tier, kind] for tier in TIERS}, known=told
             ),
             need=asked.need,
             delta=asked.delta,
@@ -98,7 +95,7 @@ def tiers(study: Study, code: str) -> Explained:
         **sides,
         rng=default_rng(params.seed),
         needs=asked.needs or {asked.tier: asked.need},
-        limits=bounds,
+        limits=law,
         assumptions=params.assumptions,
         known=known,
     )
@@ -112,8 +109,8 @@ def frequency(study: Study, code: str) -> Explained:
     from listlab.analyse.frequency import analyse
 
     params, asked, result = study.params, study.params.scenarios[code], steps.scenario(study, code)
-    lines = {
-        bound.national for (_, kind), bound in _limits(study, code).items() if kind == asked.kind
+    national = {
+        bound.national for (_, kind), bound in bounds(study, code).items() if kind == asked.kind
     }
     advice = result.recommendation
     shown = {t for t in (advice.threshold, advice.runner_up) if t is not None}
@@ -123,7 +120,7 @@ def frequency(study: Study, code: str) -> Explained:
         Text("频率：一年中何时达到阈值", "Frequency: when in the year thresholds are reached"),
         lambda: analyse(
             tables.flows.filter(tables.flows["scenario"] == code),
-            thresholds=sorted(lines | shown),
+            thresholds=sorted(national | shown),
             rng=default_rng(params.seed),
             variant=industry.scenario(code).persons,
             kind=asked.kind,
@@ -188,7 +185,7 @@ def risk(study: Study, code: str) -> Explained:
             thresholds=[row.threshold for row in result.thresholds],
             kind=asked.kind,
             tier=asked.tier,
-            contract_line=_limits(study, code)["contract", asked.kind].national,
+            contract_line=bounds(study, code)["contract", asked.kind].national,
             budgets=Budgets(**(asked.budgets or {})),
             assumptions=params.assumptions,
         ),
@@ -233,6 +230,35 @@ def robust(study: Study, code: str) -> Explained:
         Text("稳健性：在哪些情形下建议会失效", "Robustness: where the recommendation fails"),
         lambda: analyse(_model(study, code), price=price, rng=default_rng(study.params.seed)),
     )
+
+
+@cached(steps.scenario_basis)
+def switching(study: Study, code: str) -> Explained:
+    """Where the recommendation, and its equivalence with the largest candidate, turn."""
+    from listlab.analyse.switching import analyse
+
+    asked, result = study.params.scenarios[code], steps.scenario(study, code)
+    *smaller, largest = sorted(row.threshold for row in result.thresholds)
+    chosen = result.recommendation.threshold
+
+    def ask() -> Explained:
+        if not smaller:
+            raise ScenarioError(
+                Text(
+                    "只有一个候选阈值，无从比较；请在参数 thresholds 中再列一个。",
+                    "There is one candidate only; list another in the param thresholds.",
+                )
+            )
+        least = chosen if chosen in smaller else smaller[-1]
+        return analyse(
+            steps.prepared(study, code),
+            pair=(least, largest),
+            need=asked.need,
+            delta=asked.delta,
+            most_answers=_FURTHER,
+        )
+
+    return _answered(Text("转折点：结论何时改变", "Switching values: when a verdict turns"), ask)
 
 
 @cached(_together_basis)
@@ -310,46 +336,6 @@ def _flows(study: Study, code: str) -> DataFrame:
     return flows.join(weights, on="enterprise_id", maintain_order="left")
 
 
-def _limits(study: Study, code: str) -> Mapping[tuple[Tier, Kind], Limits]:
-    from listlab.law.limits import limits
-
-    pack, industry = steps.law(study)
-    scenario, on = industry.scenario(code), study.params.as_of
-    return {
-        (tier, kind): limits(pack, kind, tier, scenario=scenario, on=on)
-        for tier in _TIERS
-        for kind in _KINDS
-    }
-
-
-def known_lists(study: Study, code: str) -> dict[str, Combination]:
-    """National lines, and those of published lists for the scenario, by what they are called.
-
-    Where a list says nothing of a tier and kind the national line stands.
-    """
-    from listlab.analyse.recommend import Combination
-    from listlab.law.lists.load import published_lists
-
-    lang, industry = study.params.lang, study.params.industry
-    bounds = _limits(study, code)
-    national = {f"{tier}_{kind}": bounds[tier, kind].national for tier in _TIERS for kind in _KINDS}
-    found = {"国家规定" if lang == "zh" else "national rules": Combination(**national)}
-    routes = {"assessment": "assessment", "contract_or_certification": "contract"}
-    for each in published_lists():
-        told = {
-            f"{routes[row.route]}_{row.kind}": row.low
-            for row in each.rows_for(industry, code)
-            if row.scenario == code and row.kind in _KINDS and row.route in routes and row.low
-        }
-        if told:
-            found[each.title.say(lang)] = Combination(**{**national, **told})
-    return found
-
-
-def _lines(combination: Combination, kind: Kind) -> list[int]:
-    return [combination.of(tier, kind) for tier in _TIERS]
-
-
 OF_SCENARIO: dict[str, Step[[str], Explained]] = {
     "scale": scale,
     "tiers": tiers,
@@ -358,6 +344,7 @@ OF_SCENARIO: dict[str, Step[[str], Explained]] = {
     "risk": risk,
     "sensitivity": sensitivity,
     "robust": robust,
+    "switching": switching,
 }
 OVERALL: dict[str, Step[[], Explained]] = {"portfolio": portfolio, "benefit": benefit}
 
