@@ -8,7 +8,6 @@ import pytest
 from listlab.run import steps
 from listlab.run.params import open_params
 
-
 ASKED = "[scale, tiers, frequency, scope, risk, portfolio, benefit]"  # read rows of enterprises
 
 
