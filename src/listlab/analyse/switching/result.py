@@ -86,7 +86,8 @@ class Switching(Explained):
         yield from self.notes.values()
 
     def _by_need(self) -> Text:
-        zh, en = [], []
+        zh: list[str] = []
+        en: list[str] = []
         for step in self.needs:
             if step.threshold is None:
                 zh.append("再高则没有可行的阈值" if zh else "没有可行的阈值")
