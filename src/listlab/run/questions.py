@@ -258,7 +258,7 @@ def switching(study: Study, code: str) -> Explained:
             most_answers=_FURTHER,
         )
 
-    return _answered(Text("转折点：结论何时改变", "Switching values: when a verdict turns"), ask)
+    return _answered(Text("转换值：结论在何处改变", "Switching values: where a verdict turns"), ask)
 
 
 @cached(_together_basis)
