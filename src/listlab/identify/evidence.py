@@ -16,7 +16,7 @@ SCHEMA = pl.Schema(
     {
         "row": pl.Int64(),
         "id": pl.String(),
-        "about": pl.String(),  # category|personal|rule|qualifier|combination|marker
+        "about": pl.String(),  # category|personal|rule|qualifier|combination|marker|volume
         "subject": pl.String(),  # code, type, rule.facet, qualifier, combination, marker
         "field": pl.String(),
         "start": pl.Int64(),  # characters of the field as written
@@ -34,8 +34,9 @@ _UNPUBLISHED = "unpublished"
 def evidence_frame(judged: Judgement) -> pl.DataFrame:
     """Every word that spoke for or against something, in the order of the text."""
     parts = [part for part in _parts(judged) if part.height]
+    volumes = _volumes(judged)
     if not parts:
-        return pl.DataFrame(schema=SCHEMA)
+        return volumes
     said = pl.concat(parts)
     places = _places(judged, _shown(judged, said["match"].to_numpy()))
     said = said.join(places, on="match", how="inner", maintain_order="left")
@@ -45,7 +46,29 @@ def evidence_frame(judged: Judgement) -> pl.DataFrame:
         keep="first",
         maintain_order=True,
     )
-    return said.select(SCHEMA.names()).cast(SCHEMA)
+    found = said.select(SCHEMA.names()).cast(SCHEMA)
+    return pl.concat([found, volumes]).sort("row", maintain_order=True) if len(volumes) else found
+
+
+def _volumes(judged: Judgement) -> pl.DataFrame:
+    """Numbers of persons or records that the texts state."""
+    ids = judged.items["id"] if "id" in judged.items.columns else None
+    rows = [
+        {
+            "row": each.row,
+            "id": str(each.row) if ids is None else ids[each.row],
+            "about": "volume",
+            "subject": each.kind,
+            "field": each.field,
+            "start": each.start,
+            "end": each.end,
+            "term": each.term,
+            "stance": "for",
+            "weight": 0.0,
+        }
+        for each in judged.told.mentions
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)
 
 
 def _shown(judged: Judgement, spoken: Ints) -> Ints:
