@@ -36,11 +36,8 @@ def test_numbers_are_located_and_read(text: str, expected: tuple[object, ...] | 
     items = pl.DataFrame({"name": ["a"], "description": [text]})
     found = told_volumes(items, np.array([True])).mentions
 
-    assert (
-        []
-        if expected is None
-        else [expected] == [(each.term, each.kind, each.low, each.high) for each in found]
-    )
+    said = [(each.term, each.kind, each.low, each.high) for each in found]
+    assert ([] if expected is None else [expected]) == said
     assert all(each.term == text[each.start : each.end] for each in found)
 
 
