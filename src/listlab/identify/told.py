@@ -22,6 +22,7 @@ _NUMERAL = re.compile(
 )
 # Numbers of a thousand or more with something behind them: fewer persons are below every limit.
 _LARGE = r"(?i)[0-9０-９][0-9０-９,，.．]{3,}\s*[^\s0-9]|[万亿]|[百千]\s*[万名人]|[0-9]\s*(?:k|m|bn|thousand|million|billion)\b"
+_BIG = re.compile(_LARGE)
 _BEFORE, _AFTER = 12, 24  # characters of hedges before a numeral, of units after its beginning
 _MOST = 20  # numerals of a text that are looked at
 _CLAUSE = re.compile(r"[。；;！!？?\n]|，(?![0-9０-９])|,(?![0-9])")
@@ -98,6 +99,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, Volume]]:
         stop = _CLAUSE.search(text, start)
         last = min(len(text), start + _AFTER, stop.start() if stop else len(text))
         ends = (e for e in range(last, start, -1) if _whole(text, e) and _solid(text[e - 1]))
+        if not _BIG.search(text, start, last):
+            continue
         found = next(((end, r) for end in ends if (r := _read(text[start:end]))), None)
         if found is None:
             continue
