@@ -67,7 +67,8 @@ WRONG = [
     ("beijing", "zone/rules.yaml", "fact: held.sensitive\n", "fact: held.personal\n",
      "pack.overlap", "held_personal"),
     ("beijing", "zone/rules.yaml", "fact: held.sensitive\n",
-     "fact: held.sensitive\n    facets:\n      - {id: lost, name: {zh: 甲, en: a}, keywords: [甲]}\n",
+     "fact: held.sensitive\n    facets:\n"
+     "      - {id: lost, name: {zh: 甲, en: a}, keywords: [甲]}\n",
      "pack.never", "lost"),
     ("beijing", "zone/rules.yaml", "keywords: [社会动员]", "keywords: [军工客户]", "pack.overlap",
      "military_clients"),
@@ -170,8 +171,10 @@ def test_a_dead_reference_names_the_line_of_its_entry(packs, file, old, new, beg
         ("qualifiers: [great_harm]", "qualifiers: [great_harms]", "pack.reference", "great_harms"),
         ("keywords: [社会动员]\n        categories: [35]",
          "keywords: [社会动员]\n        categories: [1]", "pack.reference", "1"),
-        ("keywords: [社会动员]", "keywords: [社会动员]\n        joined: some", "pack.value", "some"),
-        ("keywords: [社会动员]", "keywords: [社会动员]\n        loud: yes", "pack.unknown_key", "loud"),
+        ("keywords: [社会动员]",
+         "keywords: [社会动员]\n        joined: some", "pack.value", "some"),
+        ("keywords: [社会动员]",
+         "keywords: [社会动员]\n        loud: yes", "pack.unknown_key", "loud"),
         ("id: sensitive_groups", "id: mobilisation", "pack.duplicate_id", "mobilisation"),
     ],
 )  # fmt: skip

@@ -21,7 +21,10 @@ _NUMERAL = re.compile(
     r"[0-9０-９一二两三四五六七八九十百千万亿][0-9０-９一二两三四五六七八九十百千万亿,，.． ]*"
 )
 # Numbers of a thousand or more with something behind them: fewer persons are below every limit.
-_LARGE = r"(?i)[0-9０-９][0-9０-９,，.．]{3,}\s*[^\s0-9]|[万亿]|[百千]\s*[万名人]|[0-9]\s*(?:k|m|bn|thousand|million|billion)\b"
+_LARGE = (
+    r"(?i)[0-9０-９][0-9０-９,，.．]{3,}\s*[^\s0-9]|[万亿]|[百千]\s*[万名人]"
+    r"|[0-9]\s*(?:k|m|bn|thousand|million|billion)\b"
+)
 _BIG = re.compile(_LARGE)
 _BEFORE, _AFTER = 12, 24  # characters of hedges before a numeral, of units after its beginning
 _MOST = 20  # numerals of a text that are looked at
