@@ -79,11 +79,11 @@ def told_volumes(items: pl.DataFrame, among: NDArray[np.bool_]) -> Told:
                 term = texts[row][start:end]
                 said = Mention(row, field, start, end, term, kind, float(volume.low), high)
                 mentions.append(said)
-    low, high = np.zeros(items.height), np.zeros(items.height)
+    lows, highs = np.zeros(items.height), np.zeros(items.height)
     for each in mentions:
-        if each.low >= low[each.row]:
-            low[each.row], high[each.row] = each.low, each.high
-    return Told(tuple(mentions), low, high)
+        if each.low >= lows[each.row]:
+            lows[each.row], highs[each.row] = each.low, each.high
+    return Told(tuple(mentions), lows, highs)
 
 
 @lru_cache(maxsize=4096)

@@ -75,11 +75,11 @@ def _overlaps(pack: Pack) -> Iterator[Problem]:
             places = facet.categories or (None,)  # of all data
             for word in facet.keywords:
                 owners = [by_word.setdefault((word, x, *conditions), own) for x in places]
-                owner = next((each for each in owners if each != own), None)
-                if owner is not None:
+                other = next((each for each in owners if each != own), None)
+                if other is not None:
                     once = Text(
-                        f"条件相同的方面中只出现一次（另有 {owner}）",
-                        f"one only of facets that ask for the same (also {owner})",
+                        f"条件相同的方面中只出现一次（另有 {other}）",
+                        f"one only of facets that ask for the same (also {other})",
                     )
                     key = f"rules.{own}.keywords"
                     yield problem_of(pack, "pack.overlap", key, word, once)
