@@ -14,3 +14,9 @@ ROOT = Path(__file__).parents[2]
 def dev_gold() -> pl.DataFrame:
     """Development part of the gold set."""
     return read_gold(ROOT / "data" / "gold" / "dev.csv")
+
+
+@pytest.fixture(scope="session")
+def fresh_gold() -> pl.DataFrame:
+    """Items of the gold set that are never taught."""
+    return read_gold(ROOT / "data" / "gold" / "fresh.csv")

@@ -137,10 +137,20 @@ def test_rules_come_from_the_pack() -> None:
     assert ((), (1, 0)) == (found.rules, found.outcomes.shape)
 
 
-@pytest.mark.parametrize(("stock", "expected"), [(99 * WAN, SILENT), (100 * WAN, OPEN)])
-def test_a_higher_level_that_is_open_leaves_the_limit_to_people(stock: int, expected: int) -> None:
-    """A stock of a million that may be sensitive is nobody's no; one below proves nothing."""
-    row = {"persons_held": (stock, stock)}
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (99 * WAN, 99 * WAN, SILENT),
+        (100 * WAN, 100 * WAN, OPEN),
+        (80 * WAN, 120 * WAN, OPEN),
+        (80 * WAN, 99 * WAN, SILENT),
+    ],
+)
+def test_a_higher_level_that_is_open_leaves_the_limit_to_people(
+    low: int, high: int, expected: int
+) -> None:
+    """A stock that reaches a million and may be sensitive is nobody's no; one below is none."""
+    row = {"persons_held": (low, high)}
 
     assert expected == outcomes(PERSONAL, claimed=SENSITIVE, **row)["held_sensitive"]
 

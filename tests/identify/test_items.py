@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listlab.errors import SurveyError
+from listlab.identify.identify import identify
 from listlab.identify.items import LONGEST, normalise_items
 from listlab.identify.read import read_items
 from listlab.law.load import load_pack
@@ -50,6 +51,13 @@ def test_headers_and_answers_are_read_in_both_languages() -> None:
         ({"name": ["a"], "self_category": ["41"]}, "category.unknown"),
         ({"name": ["a"], "self_category": ["-1"]}, "category.unknown"),
         ({"name": ["长" * 200_000]}, "text.too_long"),
+        ({"name": ["a"], "description": ["长" * 200_000]}, "text.too_long"),
+        ({"name": ["😀🎉"]}, "text.no_letters"),
+        ({"name": ["a"], "description": ["🏥"]}, "text.no_letters"),
+        ({"name": ["2026-01"]}, "text.no_letters"),
+        ({"name": ["VІN"]}, "text.mixed_scripts"),
+        ({"name": ["身\u200b份证"]}, "text.unseen"),
+        ({"name": ["\u200b"], "description": ["诊断"]}, "text.unseen item.no_name"),
         ({"name": ["a"], "personal": ["大概"]}, "yes_no.unreadable"),
         ({"name": ["a"], "persons_held": ["很多"]}, "volume.unreadable"),
         ({"name": ["a"], "contains": ["bank_account;xyz"]}, "contains.unknown"),
@@ -58,8 +66,57 @@ def test_headers_and_answers_are_read_in_both_languages() -> None:
 )
 def test_what_is_wrong_is_told(table: dict[str, list[object]], code: str) -> None:
     """Each fault gives a problem of its own, and the items are there."""
-    assert [code] == codes(table)
+    problems = normalise_items(pl.DataFrame(table), PACK, file="items.csv").problems
+
+    assert code.split() == [p.code for p in problems]
+    assert all("items.csv" in p.where() for p in problems)
+    assert all(p.message.zh != p.message.en and "请" in p.message.zh for p in problems if p.cell)
     assert len(table["name"]) == normalise_items(pl.DataFrame(table), PACK).frame.height
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "病历😀",
+        "患者 VIN，GPS",
+        "肿瘤坏死因子TNFα、β2微球蛋白",
+        "Карта пациента",
+        "身份證（繁體）",
+        "Ⅲ期试验①",
+    ],
+)
+def test_mixed_but_readable_texts_are_no_problem(text: str) -> None:
+    """Emoji beside words, Greek in names of molecules, and whole words of any script are taken."""
+    assert [] == codes({"name": [text]})
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "患者病历" * 50_000,
+        "（" * 200_000,
+        "不含" * 100_000,
+        "😀" * 200_000,
+        "a" * 200_000,
+        "12万人" * 50_000,
+    ],
+    ids=["words", "brackets", "negations", "emoji", "letters", "volumes"],
+)
+def test_bad_cells_leave_the_other_items_alone(endless: str) -> None:
+    """Beside endless, empty and unreadable cells an item is judged as it is alone."""
+    good = {"id": "good", "name": "患者身份证号", "description": "含诊断", "persons_held": "120万"}
+    bad = [
+        {"id": "empty", "name": None, "description": None, "persons_held": "-5"},
+        {"id": "endless", "name": endless, "description": endless, "persons_held": endless},
+        {"id": "emoji", "name": "😀", "description": "🏥", "persons_held": "😀"},
+    ]
+    alone = identify(pl.DataFrame([good]), pack="beijing").items
+    found = identify(pl.DataFrame([*bad, good]), pack="beijing")
+
+    assert alone.equals(found.items.tail(1))
+    assert ["review", "review"] == found.items[[0, 2]]["suggested_important"].to_list()
+    assert {"2", "3", "4"} == {p.cell for p in found.problems}
+    assert found.evidence.height < LONGEST  # a word that is repeated is shown a few times
 
 
 @pytest.mark.parametrize("text", ["40", "1", "12.0", "电力", "以前的编号"])

@@ -38,6 +38,11 @@ def test_lessons_are_the_development_part() -> None:
     assert [row for row in rows("dev.csv") if row not in measuring] == taught()
 
 
+def test_fresh_items_are_never_taught() -> None:
+    """What shows how the model does on items that it hasn't learnt is no lesson."""
+    assert set() == set(rows("fresh.csv")) & set(taught())
+
+
 @pytest.mark.parametrize(
     ("change", "got"),
     [

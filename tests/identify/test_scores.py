@@ -31,6 +31,15 @@ def test_development_part_meets_every_target(scores: Scores) -> None:
     assert all(m.low <= m.estimate <= m.high for m in scores.measures)
 
 
+def test_items_that_were_never_taught_meet_the_targets(fresh_gold: pl.DataFrame) -> None:
+    """On fresh items nothing falls short but the F1 of few sensitive ones, within its limits."""
+    measures = {m.name: m for m in score_gold(fresh_gold).measures}
+    missed = {name for name, m in measures.items() if not m.meets}
+
+    assert missed <= {"sensitive: F1"}
+    assert measures["sensitive: F1"].high >= 0.93
+
+
 def test_measures_are_those_of_the_rows(scores: Scores) -> None:
     """Shares can be counted again from the rows, by bins and by variants too."""
     named = {measure.name: measure for measure in scores.measures}
@@ -52,18 +61,20 @@ def test_targets(target: str, estimate: float, expected: bool) -> None:
     assert expected == Measure("m", estimate, 0, 1, "", 1, target).meets
 
 
-def test_confirmations_make_suggestions_better(dev_gold: pl.DataFrame) -> None:
-    """After 100 labels top-1 on the rest never falls by 0.01, over five seeds.
+def test_confirmations_make_suggestions_better(
+    dev_gold: pl.DataFrame, fresh_gold: pl.DataFrame
+) -> None:
+    """After 100 labels top-1 on the rest rises, and falls by more than 0.01 for none of five seeds.
 
-    It rises where the lexicon leaves room: here with every second of its words left out, and
-    without its lessons, which are these very items.
+    It rises where there is room: on items that no lesson taught, with every second word of the
+    lexicon left out. With the whole lexicon, and taught items among the rest, it doesn't fall.
     """
     using = engine(PACK)
-    full, thin = _gains(dev_gold, using), _gains(dev_gold, _thinned(using))
+    full = _gains(pl.concat([fresh_gold, dev_gold[::4]]), using)
+    thin = _gains(fresh_gold, _thinned(using))
 
     assert min(full + thin) >= -0.01
-    assert min(thin) >= 0
-    assert np.mean(thin) > 0.003
+    assert min(thin) > 0
 
 
 def _gains(gold: pl.DataFrame, using: Engine) -> list[float]:

@@ -64,6 +64,14 @@ WRONG = [
      "    without: [payment_clearing, institution_security, key_clients]", "pack.never", "finance"),
     ("beijing", "zone/rules.yaml", "keywords: [社会动员]", "keywords: []", "pack.never",
      "mobilisation"),
+    ("beijing", "zone/rules.yaml", "fact: held.sensitive\n", "fact: held.personal\n",
+     "pack.overlap", "held_personal"),
+    ("beijing", "zone/rules.yaml", "fact: held.sensitive\n",
+     "fact: held.sensitive\n    facets:\n"
+     "      - {id: lost, name: {zh: 甲, en: a}, keywords: [甲]}\n",
+     "pack.never", "lost"),
+    ("beijing", "zone/rules.yaml", "keywords: [社会动员]", "keywords: [军工客户]", "pack.overlap",
+     "military_clients"),
     ("jiangsu", "jiangsu/categories.yaml", "without: [40]", "without: [39]", "pack.gap", "40"),
     ("national", "national/exemptions.yaml", 'basis: "4"', 'basis: "3"', "pack.overlap", "exempt."),
     ("national", "national/exemptions.yaml", "covers: [other]", "covers: []", "pack.never",
@@ -155,6 +163,27 @@ def test_a_dead_reference_names_the_line_of_its_entry(packs, file, old, new, beg
     lines = (packs.root / file).read_text(encoding="utf-8").splitlines()
     assert ("pack.reference", file) == (problem.code, problem.file)
     assert begins in lines[int(problem.cell[1:]) - 1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "got"),
+    [
+        ("qualifiers: [great_harm]", "qualifiers: [great_harms]", "pack.reference", "great_harms"),
+        ("keywords: [社会动员]\n        categories: [35]",
+         "keywords: [社会动员]\n        categories: [1]", "pack.reference", "1"),
+        ("keywords: [社会动员]",
+         "keywords: [社会动员]\n        joined: some", "pack.value", "some"),
+        ("keywords: [社会动员]",
+         "keywords: [社会动员]\n        loud: yes", "pack.unknown_key", "loud"),
+        ("id: sensitive_groups", "id: mobilisation", "pack.duplicate_id", "mobilisation"),
+    ],
+)  # fmt: skip
+def test_an_impossible_facet_is_refused(packs, old, new, code, got):
+    """Unknown conditions, categories that the rule leaves out, and two facets of one name."""
+    packs.change("zone/rules.yaml", old, new)
+    problems = packs.problems()
+    assert {(code, got, "zone/rules.yaml")} == {(p.code, p.got, p.file) for p in problems}
+    assert all(p.cell and "应为" in p.message.zh and "expected" in p.message.en for p in problems)
 
 
 def test_the_command_checks_decision_cases_too(packs, listlab):

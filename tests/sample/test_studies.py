@@ -2,16 +2,25 @@
 
 import csv
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
 from listlab.analyse.growth import pool_growth
 from listlab.analyse.simulate import simulate
+from listlab.identify.agreement import agreement
+from listlab.identify.confirm.answer import Standing, confirm
+from listlab.identify.confirm.read import read_answers
+from listlab.identify.identify import identify
+from listlab.identify.labels import KIND
+from listlab.identify.read import items_of
+from listlab.identify.reviews import reviews_frame
 from listlab.law.limits import limits
 from listlab.law.load import load_pack
+from listlab.ledger import Decision, Ledger
 from listlab.survey.read import read_workbooks
 from listlab.survey.volumes import growth_evidence, scenario_volumes
 
@@ -157,3 +166,46 @@ def test_frames_list_invented_enterprises_only(study, encoding):
     assert len(codes) == len(set(codes)) > 60
     assert all(code.startswith("91999999") for code in codes)
     assert all(row["企业名称"].startswith("样例") for row in rows)
+
+
+@pytest.fixture(scope="module")
+def confirmed(pharma, pack):
+    """What the sample's form amounts to, as `listlab identify confirm` takes it."""
+    findings = identify(items_of(pharma, pack), pack="beijing")
+    form = ROOT / "data/sample/pharma-2026/confirmations.xlsx"
+    answers, unread = read_answers(form.read_bytes(), file=form.name)
+    assert [] == unread
+    return confirm(findings, answers, Standing("导入人", date(2026, 3, 31)))
+
+
+def test_the_confirmations_of_the_sample_can_be_taken(confirmed):
+    """Two reviewers decide the same 40 items, on the evidence that the items have now."""
+    people = Counter(ruling.by for ruling in confirmed.rulings)
+
+    assert () == confirmed.problems
+    assert {"审核人甲": 40, "审核人乙": 40} == people
+    assert 40 == len({ruling.item for ruling in confirmed.rulings})
+
+
+def test_the_reviewers_of_the_sample_differ_on_some_items(confirmed, tmp_path):
+    """Kappa of importance is shown with its interval, and each difference with both reasons."""
+    ledger = Ledger(tmp_path / "decisions.db")
+    for person in ("审核人甲", "审核人乙"):
+        own = [ruling for ruling in confirmed.rulings if ruling.by == person]
+        decisions = [Decision(KIND, ruling.item, ruling.content) for ruling in own]
+        ledger.append_all(decisions, by=person, at=datetime(2026, 3, 31, tzinfo=UTC))
+    entries = ledger.entries()
+    found = agreement(reviews_frame(entries), "审核人甲", "审核人乙", about="important")
+
+    assert 40 == found.n == found.agreed + found.differences.height
+    assert 0 < found.low <= found.kappa <= found.high < 1
+    assert 6 == found.differences.height
+
+
+def test_the_confirmations_say_that_they_are_made_up():
+    """The form is marked as synthetic in its properties and on its guide."""
+    book = openpyxl.load_workbook(ROOT / "data/sample/pharma-2026/confirmations.xlsx")
+    guide = " ".join(str(cell.value) for (cell,) in book["说明"].iter_rows(max_col=1))
+
+    assert "合成样例" in book.properties.title
+    assert "不是真实企业数据" in guide

@@ -10,12 +10,13 @@ from listlab.identify.judgement import Judgement
 from listlab.identify.matches import Flags
 from listlab.identify.nature import SILENT
 from listlab.identify.reading import FIELDS
+from listlab.identify.text import Ints
 
 SCHEMA = pl.Schema(
     {
         "row": pl.Int64(),
         "id": pl.String(),
-        "about": pl.String(),  # category|personal|rule|qualifier|combination|marker
+        "about": pl.String(),  # category|personal|rule|qualifier|combination|marker|volume
         "subject": pl.String(),  # code, type, rule.facet, qualifier, combination, marker
         "field": pl.String(),
         "start": pl.Int64(),  # characters of the field as written
@@ -26,33 +27,69 @@ SCHEMA = pl.Schema(
     }
 )
 _CANDIDATES = 4  # classes whose words are listed: the likeliest and its alternatives
+_MOST_PLACES = 20  # of one word in one field; a pasted cell repeats its words by the thousand
 _UNPUBLISHED = "unpublished"
 
 
 def evidence_frame(judged: Judgement) -> pl.DataFrame:
     """Every word that spoke for or against something, in the order of the text."""
-    places = _places(judged)
     parts = [part for part in _parts(judged) if part.height]
-    if not parts or not places.height:
-        return pl.DataFrame(schema=SCHEMA)
-    said = pl.concat(parts).join(places, on="match", how="inner", maintain_order="left")
+    volumes = _volumes(judged)
+    if not parts:
+        return volumes
+    said = pl.concat(parts)
+    places = _places(judged, _shown(judged, said["match"].to_numpy()))
+    said = said.join(places, on="match", how="inner", maintain_order="left")
     order = ["row", "field_number", "start", "end", "about", "subject", "stance"]
     said = said.sort(order, maintain_order=True).unique(
         ["row", "about", "subject", "field", "start", "end", "stance"],
         keep="first",
         maintain_order=True,
     )
-    return said.select(SCHEMA.names()).cast(SCHEMA)
+    found = said.select(SCHEMA.names()).cast(SCHEMA)
+    return pl.concat([found, volumes]).sort("row", maintain_order=True) if len(volumes) else found
 
 
-def _places(judged: Judgement) -> pl.DataFrame:
-    """Place of each match, with the words as written."""
+def _volumes(judged: Judgement) -> pl.DataFrame:
+    """Numbers of persons or records that the texts state."""
+    ids = judged.items["id"] if "id" in judged.items.columns else None
+    rows = [
+        {
+            "row": each.row,
+            "id": str(each.row) if ids is None else ids[each.row],
+            "about": "volume",
+            "subject": each.kind,
+            "field": each.field,
+            "start": each.start,
+            "end": each.end,
+            "term": each.term,
+            "stance": "for",
+            "weight": 0.0,
+        }
+        for each in judged.told.mentions
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _shown(judged: Judgement, spoken: Ints) -> Ints:
+    """Matches that are shown, among those that spoke: of a word in a field the first few."""
+    matches = judged.reading.matches
+    which = np.unique(spoken)
+    frame = pl.DataFrame(
+        {"match": which, "item": matches.item[which], "field": matches.field[which]}
+    ).with_columns(word=pl.Series(matches.word[which]))
+    first = pl.int_range(pl.len()).over("item", "field", "word") < _MOST_PLACES
+    return np.asarray(frame.filter(first)["match"].to_numpy())
+
+
+def _places(judged: Judgement, which: Ints) -> pl.DataFrame:
+    """Place of the matches chosen, with the words as written."""
     reading, items = judged.reading, judged.items
-    matches, texts = reading.matches, reading.texts
+    matches, texts = reading.matches.where(which), reading.texts
     start, end = texts.characters(matches.start, matches.end)
     frame = pl.DataFrame(
         {
-            "match": np.arange(len(matches.item)),
+            "match": which,
             "row": matches.item,
             "field_number": matches.field,
             "start": start,

@@ -8,6 +8,7 @@ import polars as pl
 
 from listlab.identify.judgement import Judgement
 from listlab.identify.nature import MET, OPEN, REFUTED, SILENT
+from listlab.identify.told import RECORDS
 from listlab.model.language import Text
 from listlab.model.quantity import persons
 
@@ -53,6 +54,7 @@ def _volumes(judged: Judgement) -> Iterator[_Row]:
                 f"held: {known.en}; limit: at least {persons(float(str(limit))).en}",
             )
             doubt = _CLAIMED if volume.claimed[item, i] else ""
+            doubt += _quote(judged, item) if volume.told[item, i] else ""
             yield _row(
                 judged,
                 item,
@@ -62,6 +64,14 @@ def _volumes(judged: Judgement) -> Iterator[_Row]:
                 evidence=said.zh + doubt,
                 law=f"law:{pack.id}/{rule.id}",
             )
+
+
+def _quote(judged: Judgement, item: int) -> str:
+    """Numbers that the text of an item states, with what they count."""
+    mentions = [each for each in judged.told.mentions if each.row == item]
+    said = "、".join(f"「{each.term}」" for each in mentions)
+    apart = "，其中记录数不等于人数" if any(each.kind == RECORDS for each in mentions) else ""
+    return f"；文字写明{said}{apart}，与答复不同或答复未填，由人核对人数"
 
 
 def _interval(low: float, high: float) -> Text:

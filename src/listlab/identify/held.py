@@ -10,6 +10,7 @@ from listlab.identify.matches import Flags
 from listlab.identify.nature import MET, OPEN, REFUTED, SILENT, Outcomes
 from listlab.identify.personal import NOT_PERSONAL, SENSITIVE
 from listlab.identify.reading import says
+from listlab.identify.told import Told
 from listlab.law.fact import Applies, Fact
 from listlab.law.pack import Pack
 from listlab.law.rule import Rule
@@ -33,6 +34,7 @@ class Held:
     low: Array
     high: Array
     claimed: Flags
+    told: Flags  # open only because the text states so many persons or records
     few: Flags  # by item: personal information of a known number of persons, far below any limit
 
 
@@ -44,6 +46,7 @@ def held(
     claimed: NDArray[np.int8],
     contents: dict[str, Flags],
     stock: float,
+    told: Told | None = None,
 ) -> Held:
     """Outcome of the volume rules for each item.
 
@@ -63,11 +66,14 @@ def held(
         Contents that rules name, with the items whose text names them.
     stock : float
         Share of a limit, in [0, 1]: a larger export without a stock is open, a smaller one isn't.
+    told : Told, optional
+        Numbers that the texts state. They leave a rule open at most: none is met or refuted by
+        them, and one that agrees with the number that was answered says nothing new.
     """
     rules = tuple(rule for rule in pack.rules if rule.predicate == "holds_at_least" and rule.fact)
     shape = (items.height, len(rules))
     outcomes = np.zeros(shape, dtype=np.int8)
-    unknown, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    unknown, doubtful, spoken = (np.zeros(shape, dtype=bool) for _ in range(3))
     lows, highs = np.zeros(shape), np.zeros(shape)
     for i, rule in enumerate(rules):
         fact = pack.fact(str(rule.fact))
@@ -83,15 +89,33 @@ def held(
             sure = says(items, "ciio", "yes") | (outcome == REFUTED)
             outcome = np.where(sure, outcome, OPEN)
         outcomes[:, i] = np.where(asked, outcome, SILENT)
-        doubtful[:, i] = maybe & (low >= limit)
+        straddles = stated & (low > 0) & (high >= limit) & np.isfinite(high)
+        doubtful[:, i] = maybe & ((low >= limit) | straddles)
         outcomes[doubtful[:, i], i] = OPEN
         hinted = np.maximum(low, _column(items, "persons_low", 0.0))
         unknown[:, i] = asked & (outcome == OPEN) & ~stated & (hinted < stock * limit)
+        if told is not None:
+            spoken[:, i] = (asked | maybe) & (outcomes[:, i] != MET) & ~doubtful[:, i]
+            spoken[:, i] &= _speaks(told, limit, stock) & ~_agrees(told, low, high, stated)
+            spoken[:, i] &= (outcomes[:, i] != OPEN) | unknown[:, i]
+            outcomes[spoken[:, i], i] = OPEN
+            unknown[:, i] &= ~spoken[:, i]
         lows[:, i], highs[:, i] = low, high
     lowest = min((_limit(pack.fact(str(rule.fact))) for rule in rules), default=np.inf)
     few = (level > NOT_PERSONAL) & (_most(items) < stock * lowest)
     few &= ~((outcomes == MET) | ((outcomes == OPEN) & ~unknown)).any(axis=1)
-    return Held(rules, outcomes, unknown, lows, highs, doubtful, few)
+    return Held(rules, outcomes, unknown, lows, highs, doubtful, spoken, few)
+
+
+def _speaks(told: Told, limit: float, stock: float) -> Flags:
+    """Items whose text states a number that may reach a limit."""
+    bounded = np.isfinite(told.high)
+    return np.asarray(np.where(bounded, told.high >= limit, told.low >= stock * limit))
+
+
+def _agrees(told: Told, low: Array, high: Array, stated: Flags) -> Flags:
+    """Items whose text and answer state numbers that can be the same."""
+    return np.asarray(stated & (told.low <= high) & (low <= told.high))
 
 
 def _most(items: pl.DataFrame) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from listlab.errors import SurveyError
+from listlab.identify.legible import unreadable, unseen_removed
 from listlab.law.pack import Pack, normalise
 from listlab.model.language import Text
 from listlab.model.problem import Problem
@@ -83,7 +84,7 @@ def normalise_items(table: pl.DataFrame, pack: Pack, *, file: str | None = None)
         [
             _ids(columns["id"], report),
             *(columns[name].alias(name) for name in ("flow_id", "enterprise_id")),
-            *(_cut(columns[name], name, report) for name in TEXTS),
+            *(_legible(columns[name], report) for name in TEXTS),
             *(_answers(columns[name], name, report) for name in ANSWERS),
             *(side for name in VOLUMES for side in _volumes(table, name, report)),
             _contents(columns["contains"], pack, report),
@@ -124,7 +125,7 @@ def _text(table: pl.DataFrame, name: str) -> pl.Series:
     if isinstance(column.dtype, pl.List):
         column = column.list.join(";")
     plain = column.cast(pl.String).str.strip_chars()
-    return plain.set(plain == "", None)
+    return plain.set(plain == "", None).alias(name)
 
 
 def _ids(column: pl.Series, report: _Report) -> pl.Series:
@@ -140,10 +141,15 @@ def _ids(column: pl.Series, report: _Report) -> pl.Series:
     return pl.Series("id", ids, dtype=pl.String)
 
 
-def _cut(column: pl.Series, name: str, report: _Report) -> pl.Series:
+def _legible(column: pl.Series, report: _Report) -> pl.Series:
+    """Texts as they are read: the beginning of endless ones, without what can't be seen."""
     for row in (column.str.len_chars() > LONGEST).arg_true():
-        report("text.too_long", row, _too_long(name))
-    return column.str.slice(0, LONGEST).alias(name)
+        report("text.too_long", row, _too_long(column.name), f"{len(column[row]):,}")
+    written = column.str.slice(0, LONGEST)
+    cleaned = unseen_removed(written)
+    for code, row, message, got in unreadable(written, cleaned):
+        report(code, row, message, got)
+    return cleaned.set(cleaned == "", None)
 
 
 def _answers(column: pl.Series, name: str, report: _Report) -> pl.Series:
@@ -232,7 +238,7 @@ _UNREAD = Text("看不懂这个人数，按未填处理；请填人数", "no num
 
 def _unknown_column(header: str) -> Text:
     return Text(
-        f"不认识表头 {header[:40]!r}，这一列不参与识别；可用的表头：{_listed(COLUMNS)}",
+        f"不认识表头 {header[:40]!r}，这一列不参与识别；请改为可用的表头：{_listed(COLUMNS)}",
         f"header {header[:40]!r} is not known and not read; there are {', '.join(COLUMNS)}",
     )
 
@@ -247,14 +253,15 @@ def _too_long(name: str) -> Text:
 
 def _unknown_content(known: list[str]) -> Text:
     return Text(
-        f"不认识这种内容，不计入；可填：{_listed(known)}",
-        f"content not known and not counted; there are {', '.join(known)}",
+        f"不认识这种内容，不计入；应为 {_listed(known)} 中的几种，请改正",
+        f"content not known and not counted; expected some of {', '.join(known)}: mend it",
     )
 
 
 def _unknown_category(pack: Pack) -> Text:
     first, last = pack.categories[0].code, pack.categories[-1].code
     return Text(
-        f"{pack.name.zh}没有这个类别序号，自评类别不采用；应为 {first}～{last}",
-        f"{pack.name.en} has no category of this number: not used; expected {first} to {last}",
+        f"{pack.name.zh}没有这个类别序号，自评类别不采用；应为 {first}～{last}，请改正",
+        f"{pack.name.en} has no category of this number: not used; expected {first} to {last}: "
+        "mend it",
     )

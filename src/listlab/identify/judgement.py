@@ -28,6 +28,7 @@ from listlab.identify.personal import (
 from listlab.identify.reading import DEIDENTIFIED, Reading, read_texts, says
 from listlab.identify.suggest import suggest, word_evidence
 from listlab.identify.teach import label_items, teach
+from listlab.identify.told import Told, told_volumes
 from listlab.identify.weighing import Weighing
 from listlab.kept import from_shipped
 from listlab.law.lexicon import lexicon_files, load_lexicon
@@ -56,6 +57,7 @@ class Judgement:
     personal: Personal
     combined: Combined
     held: Held
+    told: Told
     nature: Nature
     important: Importance
     asked: NDArray[np.float64]  # distance from the border of ordinary data, positive beyond it
@@ -108,13 +110,16 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
     combined = combine(reading, items, found)
     said = word_evidence(reading, combined, weighing.words)
     probability = suggest(said, learnt, weighing.suggestion)
+    claimed = _claimed(items, reading, combined, sensitive > weighing.personal.doubt)
+    told = told_volumes(items, claimed > NOT_PERSONAL)
     volume = held(
         items,
         combined.level,
         using.pack,
-        claimed=_claimed(items, reading, combined, sensitive > weighing.personal.doubt),
+        claimed=claimed,
         contents=_contents(using, found),
         stock=weighing.rules.stock,
+        told=told,
     )
     facets = nature(reading, probability, asked=asked, few=volume.few, askings=weighing.rules)
     rules = (volume, facets, combined)
@@ -126,6 +131,7 @@ def judge(items: pl.DataFrame, using: Engine) -> Judgement:
         personal=found,
         combined=combined,
         held=volume,
+        told=told,
         nature=facets,
         important=importance(reading, probability, rules, asked=asked, askings=weighing.rules),
         asked=asked,

@@ -8,6 +8,7 @@ import polars as pl
 from scipy import sparse
 
 from listlab.identify.index import Group, Index, Sparse
+from listlab.identify.legible import LETTERS
 from listlab.identify.matches import Flags, Matches, find
 from listlab.identify.text import Texts, lay_out
 
@@ -37,6 +38,7 @@ class Reading:
     documents: Flags  # by match: inside the name of a rule, a device or a figure
     public: Flags  # by item: the enterprise says that it is public
     not_public: Flags
+    spoken: Flags  # by item: its own fields hold words at all
 
     def words(self, group: Group, *, without: Flags | None = None, negated: bool = False) -> Sparse:
         """Words of a group that stand in each item, with the weight of the field.
@@ -56,13 +58,6 @@ class Reading:
         for covered in self.blunted.values():
             flags |= covered
         return flags
-
-    @cached_property
-    def spoken(self) -> Flags:
-        """Items whose own fields hold any text."""
-        starts = self.texts.starts
-        ends = np.concatenate((starts[:, 1:], starts[:, :1]), axis=1)
-        return np.asarray((ends[:, :_SPOKEN] - starts[:, :_SPOKEN] > 1).any(axis=1))
 
     def bare(self, longest: int) -> Flags:
         """Items that are a name alone, of at most so many bytes."""
@@ -138,7 +133,15 @@ def read_texts(items: pl.DataFrame, index: Index) -> Reading:
         documents=covered(DOCUMENT),
         public=says(items, "public", "yes"),
         not_public=says(items, "public", "no"),
+        spoken=_spoken(items),
     )
+
+
+def _spoken(items: pl.DataFrame) -> Flags:
+    """Items whose own fields hold a letter: signs and digits alone say nothing."""
+    own = [name for name in FIELDS[:_SPOKEN] if name in items.columns]
+    letters = [pl.col(name).cast(pl.String).str.contains(LETTERS).fill_null(False) for name in own]
+    return np.asarray(items.select(pl.any_horizontal(letters)).to_series().to_numpy())
 
 
 def says(items: pl.DataFrame, column: str, answer: str) -> Flags:

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
+from listlab.law.check_rules import check_rules
 from listlab.law.check_sources import check_articles, check_dates, problem_of
 from listlab.law.fact import Applies, Fact
 from listlab.law.lists.published import PublishedList
 from listlab.law.pack import Pack, normalise
-from listlab.law.rule import Rule
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 
@@ -26,7 +25,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
         *_volumes(pack),
         *_terms(pack),
         *_codes(pack),
-        *_rules(pack),
+        *check_rules(pack),
         *_names(pack),
     )
 
@@ -169,42 +168,6 @@ def _codes(pack: Pack) -> Iterator[Problem]:
         if fact.exempts and not fact.exempts.covers:
             some = Text("至少一种数据，否则永不适用", "some kind of data, else it never fires")
             yield problem_of(pack, "pack.never", f"facts.{fact.id}.exempts.covers", "", some)
-
-
-def _rules(pack: Pack) -> Iterator[Problem]:
-    known = {category.code for category in pack.categories}
-    for rule in pack.rules:
-        where = f"rules.{rule.id}"
-        for code in rule.categories:
-            if code not in known:
-                some = Text("categories.yaml 中的序号", "a number of categories.yaml")
-                yield problem_of(pack, "pack.reference", f"{where}.categories", code, some)
-        yield from _idle(pack, rule, where)
-    numbers = sorted(known)
-    for before, after in pairwise(numbers):
-        if after != before + 1:
-            then = Text(f"连续的序号，{before} 之后为 {before + 1}", f"{before + 1} after {before}")
-            yield problem_of(pack, "pack.gap", f"categories.{after}", after, then)
-
-
-def _idle(pack: Pack, rule: Rule, where: str) -> Iterator[Problem]:
-    """A rule that can never fire."""
-    if rule.predicate == "holds_at_least":
-        fact = pack.facts.get(rule.fact or "")
-        usable = fact and fact.applies and fact.applies.measure == "held"
-        if fact is None or not usable or fact.values[max(fact.values)] is None:
-            held = Text("现行有效的掌握人数（held）", "a volume held that is in force")
-            key = f"facts.{rule.fact}" if fact is not None and usable else f"{where}.fact"
-            got = "null" if fact is not None and usable else rule.fact or ""
-            yield problem_of(pack, "pack.never", key, got, held)
-        return
-    if not rule.facets:
-        some = Text("至少一个方面，否则永不命中", "at least one facet, else it never fires")
-        yield problem_of(pack, "pack.never", f"{where}.facets", "", some)
-    for facet in rule.facets:
-        if not facet.keywords:
-            some = Text("至少一个关键词，否则永不命中", "at least one keyword, else it never fires")
-            yield problem_of(pack, "pack.never", f"{where}.{facet.id}.keywords", "", some)
 
 
 def _names(pack: Pack) -> Iterator[Problem]:
