@@ -1,6 +1,7 @@
 """Everything found of a batch of items: categories, personal information, rules, importance."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,8 +105,10 @@ def taught(using: Engine, labels: Sequence[Label]) -> Engine:
 def judge(items: pl.DataFrame, using: Engine) -> Judgement:
     """Category, personal information and importance of every item."""
     weighing = using.weighing
-    reading = read_texts(items, using.index)
-    learnt, asked, sensitive = using.learnt.scores(items)
+    with ThreadPoolExecutor(1) as beside:  # words and model need nothing of each other
+        scored = beside.submit(using.learnt.scores, items)
+        reading = read_texts(items, using.index)
+        learnt, asked, sensitive = scored.result()
     found = personal(reading, items, sensitive, weighing.personal)
     combined = combine(reading, items, found)
     said = word_evidence(reading, combined, weighing.words)

@@ -76,13 +76,21 @@ def find(texts: Texts, vocabulary: Vocabulary) -> Matches:
     item = np.repeat(np.arange(texts.count), counts)
     start = found["start"].to_numpy().astype(np.int64) + texts.starts[item, 0]
     end = start + found["found"].str.len_bytes().to_numpy().astype(np.int64)
-    _, field = texts.place(start)
-    order = np.lexsort((-end, start))
-    matches = Matches(item, field, word, start, end, vocabulary.groups[word]).where(order)
-    matches = matches.where(_at_edges(texts.buffer, matches.start, matches.end))
-    matches = matches.where(~_straddles(matches, len(texts.buffer)))
+    chosen = np.flatnonzero(_at_edges(texts.buffer, start, end))
+    chosen = chosen[_by_place(start[chosen], end[chosen])]
+    chosen = chosen[~_straddles(start[chosen], end[chosen], len(texts.buffer))]
+    item, word, start, end = item[chosen], word[chosen], start[chosen], end[chosen]
+    field = (start[:, None] >= texts.starts[item, 1:]).sum(axis=1)
+    matches = Matches(item, field, word, start, end, vocabulary.groups[word])
     longest = replace(matches, groups=_longest(matches))
-    return longest.where(longest.groups.any(axis=1))
+    return longest.where(np.flatnonzero(longest.groups.any(axis=1)))
+
+
+def _by_place(start: Ints, end: Ints) -> Ints:
+    """Order by start, the longest first."""
+    length = end - start
+    longest = length.max(initial=0)
+    return np.argsort(start * (longest + 1) + longest - length, kind="stable")
 
 
 def _spellings(words: Sequence[str]) -> dict[str, int]:
@@ -109,7 +117,7 @@ def _at_edges(buffer: NDArray[np.uint8], start: Ints, end: Ints) -> Flags:
     return np.asarray(opens & closes & ~digits)
 
 
-def _straddles(matches: Matches, size: int) -> Flags:
+def _straddles(start: Ints, end: Ints, size: int) -> Flags:
     """Whether a word lies across two others that meet inside it: 游客 in 漫游客户.
 
     The one on the left begins before it and the one on the right ends after it, so that together
@@ -117,14 +125,14 @@ def _straddles(matches: Matches, size: int) -> Flags:
     """
     earliest = np.arange(size + 1, dtype=np.int64)
     latest = earliest.copy()
-    np.minimum.at(earliest, matches.end, matches.start)
-    np.maximum.at(latest, matches.start, matches.end)
-    found = np.zeros(len(matches.start), dtype=bool)
-    longest = int((matches.end - matches.start).max(initial=0))
+    np.minimum.at(earliest, end, start)
+    np.maximum.at(latest, start, end)
+    found = np.zeros(len(start), dtype=bool)
+    longest = int((end - start).max(initial=0))
     for offset in range(_CHARACTER, min(longest, _ACROSS) + 1, _CHARACTER):
-        middle = np.minimum(matches.start + offset, size)
-        inside = middle < matches.end
-        found |= inside & (earliest[middle] < matches.start) & (latest[middle] > matches.end)
+        middle = np.minimum(start + offset, size)
+        inside = middle < end
+        found |= inside & (earliest[middle] < start) & (latest[middle] > end)
     return found
 
 

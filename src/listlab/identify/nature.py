@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from listlab.identify.index import NONE, Group
+from listlab.identify.index import NONE, Group, Index
 from listlab.identify.matches import Flags
 from listlab.identify.reading import AGGREGATED, PUBLISHED, Reading
 from listlab.identify.weighing import Askings
-from listlab.law.rule import Facet, Rule
+from listlab.law.rule import Facet
 
 Outcomes = NDArray[np.int8]
 SILENT, REFUTED, OPEN, MET = 0, 1, 2, 3
@@ -58,7 +58,7 @@ def nature(
     index = reading.index
     live = reading.words(Group.FACET, without=reading.dulled)
     any_words = reading.words(Group.FACET)
-    likely = np.stack([_likely(reading, *pair, probability) for pair in index.facets], axis=1)
+    likely = probability @ _columns(index)
     spoken = _spoken(reading, likely >= min(askings.asked, askings.sure))
     qualifiers = _answered(reading, spoken)
     said = index.facet_words.of(any_words) > 0
@@ -73,7 +73,12 @@ def nature(
     told = (index.facet_words.of(live.sign()) >= 2) | decisive | unpublished
     bare = reading.bare(askings.bare) & ~unpublished[:, 0]
     column = {name: i for i, name in enumerate(index.qualifiers)}
-    facets = np.zeros(said.shape, dtype=np.int8)
+    facets = np.zeros(said.shape, dtype=np.int8, order="F")
+    # Facets are looked at one by one: their columns stand together.
+    columns = (said, decisive, ordinary, sharp, denied, told, likely, qualifiers)
+    said, decisive, ordinary, sharp, denied, told, likely, qualifiers = map(
+        np.asfortranarray, columns
+    )
     for i, (rule, facet) in enumerate(index.facets):
         sure = (likely[:, i] >= askings.sure) & told[:, i]
         named = (said[:, i] | decisive[:, i]) & (likely[:, i] >= askings.asked)
@@ -109,15 +114,19 @@ def settled(reading: Reading) -> Flags:
     return reading.public | (by_text & ~reading.says(UNPUBLISHED))
 
 
-def _likely(
-    reading: Reading, rule: Rule, facet: Facet, probability: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Probability that an item falls under a category of which a facet speaks."""
-    codes = set(facet.categories or rule.categories)
-    if not codes:
-        return np.asarray(1 - probability[:, NONE])
-    columns = [i for i, code in enumerate(reading.index.classes) if code in codes and code != NONE]
-    return np.asarray(probability[:, columns].sum(axis=1))
+def _columns(index: Index) -> NDArray[np.float64]:
+    """Classes of which each facet speaks, all but ordinary data where it names none.
+
+    Shape (classes, facets); probabilities of classes times it are those of the facets.
+    """
+    spoken = [set(facet.categories or rule.categories) for rule, facet in index.facets]
+    return np.array(
+        [
+            [code != NONE and (not codes or code in codes) for codes in spoken]
+            for code in index.classes
+        ],
+        dtype=np.float64,
+    )
 
 
 def _join(outcomes: Outcomes, facet: Facet, sure: Flags) -> Outcomes:

@@ -10,7 +10,7 @@ from scipy import sparse
 from listlab.identify.index import Group, Index, Sparse
 from listlab.identify.legible import LETTERS
 from listlab.identify.matches import Flags, Matches, find
-from listlab.identify.text import Texts, lay_out
+from listlab.identify.text import Ints, Texts, lay_out
 
 FIELDS = ("name", "description", "precision", "industry", "scenario")
 _DESCRIPTION = 1
@@ -49,7 +49,7 @@ class Reading:
         kept &= (self.matches.field < _SPOKEN) == (group != Group.CONTEXT)
         if without is not None:
             kept &= ~without
-        return self._matrix(self.matches.where(kept), group)
+        return self._matrix(np.flatnonzero(kept), group)
 
     @cached_property
     def dulled(self) -> Flags:
@@ -98,18 +98,19 @@ class Reading:
         flags[self.matches.item[chosen]] = True
         return flags
 
-    def _matrix(self, matches: Matches, group: Group) -> Sparse:
-        """Largest field weight of each word in each item."""
+    def _matrix(self, kept: Ints, group: Group) -> Sparse:
+        """Largest field weight of each word in each item, by the matches kept."""
         count = len(self.index.vocabulary.words)
+        item, word = self.matches.item[kept], self.matches.word[kept]
         if group == Group.CONTEXT:
-            weight = np.ones(len(matches.item), dtype=np.float32)
+            weight = np.ones(len(kept), dtype=np.float32)
         else:
-            weight = _FIELD_WEIGHT[matches.field]
-        key = matches.item * count + matches.word
+            weight = _FIELD_WEIGHT[self.matches.field[kept]]
+        key = item * count + word
         order = np.lexsort((-weight, key))
         first = np.concatenate(([True], np.diff(key[order]) != 0))[: len(order)]
         chosen = order[first]
-        places = (matches.item[chosen], matches.word[chosen])
+        places = (item[chosen], word[chosen])
         return sparse.csr_matrix((weight[chosen], places), (self.texts.count, count))
 
 
@@ -120,9 +121,10 @@ def read_texts(items: pl.DataFrame, index: Index) -> Reading:
 
     markers = matches.of(Group.MARKER)
     within = index.clauses(texts, markers)
+    standing = within.holding(matches.start)
 
     def covered(marker: str) -> Flags:
-        return index.scope(texts, markers, within, marker).cover(matches)
+        return index.scope(texts, markers, within, marker).cover(matches, standing)
 
     return Reading(
         index=index,

@@ -19,20 +19,25 @@ class Clauses:
     ahead: Ints
     back: Ints
 
+    def holding(self, places: Ints) -> tuple[Ints, Ints]:
+        """Clause of each place, ahead and back."""
+        return (
+            np.searchsorted(self.ahead, places, side="right"),
+            np.searchsorted(self.back, places, side="right"),
+        )
+
 
 @dataclass(frozen=True)
 class Scopes:
     """Which places markers cover, clause by clause."""
 
-    _clauses: Clauses
     _first: Ints  # by clause ahead: first place covered by a marker before it
     _last: Ints  # by clause back: last place covered by a marker after it
     _whole: Flags  # by item
 
-    def cover(self, matches: Matches) -> Flags:
-        """Whether each match is covered."""
-        ahead = np.searchsorted(self._clauses.ahead, matches.start, side="right")
-        back = np.searchsorted(self._clauses.back, matches.start, side="right")
+    def cover(self, matches: Matches, holding: tuple[Ints, Ints]) -> Flags:
+        """Whether each match is covered; `holding` are the clauses in which they start."""
+        ahead, back = holding
         forward = matches.start >= self._first[ahead]
         backward = matches.end <= self._last[back]
         return np.asarray(forward | backward | self._whole[matches.item])
@@ -103,4 +108,4 @@ def scopes(
     np.maximum.at(last, np.searchsorted(within.back, after.start, side="right"), after.start)
     flagged = np.zeros(texts.count, dtype=bool)
     flagged[whole.item] = True
-    return Scopes(within, first, last, flagged)
+    return Scopes(first, last, flagged)
