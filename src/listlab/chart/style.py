@@ -26,7 +26,7 @@ _PER_DECADE = {
 
 def data(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Rows inside a chart's spec, in their order."""
-    return {"values": list(rows)}
+    return {"values": tuple(rows)}  # altair copies lists deeply, for every layer
 
 
 def layered(

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
 
 About = Literal["category", "personal", "important"]
@@ -68,7 +68,7 @@ def agreement(reviews: pl.DataFrame, first: str, second: str, *, about: About) -
     both = _both(reviews, first, second, about)
     said = both["first"].to_numpy(), both["second"].to_numpy()
     kappa, error = _kappa(*said)
-    reach = None if error is None else float(norm.ppf(0.975)) * error
+    reach = None if error is None else float(ndtri(0.975)) * error
     return Agreement(
         about=about,
         first=first,

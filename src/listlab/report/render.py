@@ -24,6 +24,7 @@ _VEGA_LITE = "6.4"
 _SCALE = 2
 _GLOBALS = "Object.assign(window, { vegaEmbed, vegaLite, vega });"
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
+_FADED = re.compile(r'<(?:path|line|rect)\b[^>]* opacity="[^>]*>')
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Picture:
     def png(self) -> bytes:
         """Picture at scale 2."""
         _register_font()
-        data: bytes = vl_convert.vegalite_to_png(self.spec, vl_version=_VEGA_LITE, scale=_SCALE)
+        svg: str = vl_convert.vegalite_to_svg(self.spec, vl_version=_VEGA_LITE)
+        data: bytes = vl_convert.svg_to_png(_FADED.sub(_flat, svg), scale=_SCALE)
         return data
 
     def _repr_mimebundle_(
@@ -71,6 +73,15 @@ def draw(spec: dict[str, Any], *, font: str, name: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(_with_font(spec, FONT_FAMILY), vl_version=_VEGA_LITE)
     svg = _IDS.sub(lambda match: f"{match[1]}{name}-", svg)
     return svg.replace(FONT_FAMILY, font.replace('"', "'"))
+
+
+def _flat(faded: re.Match[str]) -> str:
+    """Element whose one fill or stroke is faded itself; fading a whole element takes a layer."""
+    element = faded[0]
+    filled, stroked = ' fill="' in element, ' stroke="' in element
+    if filled == stroked or '-opacity="' in element:
+        return element
+    return element.replace(" opacity=", f" {'fill' if filled else 'stroke'}-opacity=", 1)
 
 
 def page_spec(spec: dict[str, Any], *, font: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from listlab.analyse.explained import Explained
     from listlab.analyse.result import ScenarioResult
     from listlab.analyse.sensitivity import ScenarioModel
+    from listlab.model.params import Kind
 
 _FURTHER = 3  # answers tried until a verdict turns: more of them are no near miss
 
@@ -32,9 +33,7 @@ def _all_basis(study: Study, code: str) -> Basis:
     """One scenario, the others beside it, and what people decided of the items."""
     basis = steps.scenario_basis(study, code)
     every = {other: asdict(asked) for other, asked in study.params.scenarios.items()}
-    return Basis(
-        {**basis.params, "every": every, **steps.identify_basis(study).params}, basis.files
-    )
+    return Basis({**basis.params, "every": every, **steps.identify_params(study)}, basis.files)
 
 
 def _answered(title: Text, ask: Callable[[], Explained]) -> Explained:
@@ -65,31 +64,11 @@ def tiers(study: Study, code: str) -> Explained:
     """Thresholds of both tiers and both kinds of one scenario, chosen together."""
     from numpy.random import default_rng
 
-    from listlab.analyse.answers import group_answers
-    from listlab.analyse.candidates import of_both_tiers
     from listlab.analyse.recommend import analyse
-    from listlab.analyse.simulate import simulate
-    from listlab.survey.volumes import scenario_volumes
 
     params, asked = study.params, study.params.scenarios[code]
     law, known = bounds(study, code), known_lists(study, code)
-    sides: dict[str, Any] = {}
-    for kind in KINDS:
-        volumes = scenario_volumes(steps.survey(study), code, kind)
-        told = [line for each in known.values() for line in lines(each, kind)]
-        sides[kind] = simulate(
-            volumes,
-            thresholds=of_both_tiers(
-                group_answers(volumes), {tier: law[tier, kind] for tier in TIERS}, known=told
-            ),
-            need=asked.need,
-            delta=asked.delta,
-            kind=kind,
-            growth=steps.growth_of(study, code, kind),
-            assumptions=params.assumptions,
-            bootstrap=params.bootstrap,
-            seed=params.seed,
-        )
+    sides: dict[str, Any] = {kind: _by_itself(study, code, kind) for kind in KINDS}
     return analyse(
         _flows(study, code),
         **sides,
@@ -99,6 +78,35 @@ def tiers(study: Study, code: str) -> Explained:
         assumptions=params.assumptions,
         known=known,
     )
+
+
+def _by_itself(study: Study, code: str, kind: Kind) -> ScenarioResult:
+    """One kind of persons at the candidates of both tiers; the scenario's own is fitted already."""
+    from listlab.analyse.answers import group_answers
+    from listlab.analyse.candidates import of_both_tiers
+    from listlab.analyse.prepared import prepare
+    from listlab.survey.volumes import scenario_volumes
+
+    params, asked, law = study.params, study.params.scenarios[code], bounds(study, code)
+    volumes = scenario_volumes(steps.survey(study), code, kind)
+    told = [line for each in known_lists(study, code).values() for line in lines(each, kind)]
+    chosen = of_both_tiers(
+        group_answers(volumes), {tier: law[tier, kind] for tier in TIERS}, known=told
+    )
+    ready = (
+        steps.prepared(study, code)
+        if kind == asked.kind
+        else prepare(
+            volumes,
+            thresholds=chosen,
+            kind=kind,
+            growth=steps.growth_of(study, code, kind),
+            assumptions=params.assumptions,
+            bootstrap=params.bootstrap,
+            seed=params.seed,
+        )
+    )
+    return ready.ask(thresholds=chosen, need=asked.need, delta=asked.delta)
 
 
 @cached(steps.scenario_basis)

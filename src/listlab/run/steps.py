@@ -90,10 +90,14 @@ def _evidence_basis(study: Study, code: str) -> Basis:
     return Basis(used, (*basis.files, study.evidence_file(code)))
 
 
+def identify_params(study: Study) -> dict[str, Any]:
+    """Params and state of the ledger on which the findings of step 2 rest."""
+    return _used(study, (*_SURVEY, "audience")) | {"ledger": ledger_head(study)}
+
+
 def identify_basis(study: Study) -> Basis:
     """What the findings of step 2 rest on."""
-    used = _used(study, (*_SURVEY, "audience"))
-    return Basis({**used, "ledger": ledger_head(study)}, study.survey_inputs())
+    return Basis(identify_params(study), study.survey_inputs())
 
 
 def draft_basis(study: Study) -> Basis:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.growth import Growth
@@ -98,6 +97,8 @@ def bunching(answers: Answers, law: Law, lines: Sequence[int]) -> tuple[Bunching
 
 
 def _around(values: Array, count: Array, law: Law, line: int) -> Bunching:
+    from scipy.stats import binomtest  # slow to import
+
     below = round(float(count[(values >= line / _WINDOW) & (values < line)].sum()))
     above = round(float(count[(values >= line) & (values < line * _WINDOW)].sum()))
     start, middle, stop = law.below(np.array([line / _WINDOW, line, line * _WINDOW]))
@@ -105,7 +106,7 @@ def _around(values: Array, count: Array, law: Law, line: int) -> Bunching:
     n = below + above
     if n < _LEAST:
         return Bunching(line, below, above, expected, Estimate(None, None, None), None, None)
-    test = stats.binomtest(below, n, min(max(expected, 1e-9), 1 - 1e-9))
+    test = binomtest(below, n, min(max(expected, 1e-9), 1 - 1e-9))
     ends = test.proportion_ci(_LEVEL, "exact")
     share = Estimate(below / n, float(ends.low), float(ends.high))
     return Bunching(line, below, above, expected, share, float(test.pvalue), None)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from listlab.analyse.answers import Answers
 from listlab.analyse.scale.law import Law
@@ -40,6 +39,8 @@ def tail_of(answers: Answers, law: Law, thresholds: tuple[int, ...]) -> Tail | N
     ----------
     .. [1] Pickands (1975), doi:10.1214/aos/1176343003.
     """
+    from scipy.stats import genpareto  # slow to import
+
     said = answers.where(answers.answered)
     certain = said.low[said.low > 0]
     if not certain.size:
@@ -54,7 +55,7 @@ def tail_of(answers: Answers, law: Law, thresholds: tuple[int, ...]) -> Tail | N
     beyond = {
         t: None
         if shape is None or t < start
-        else share * float(stats.genpareto.sf(t - start, shape, scale=scale))
+        else share * float(genpareto.sf(t - start, shape, scale=scale))
         for t in thresholds
     }
     largest = float(certain.max())
@@ -81,14 +82,16 @@ def _start(answers: Answers) -> float:
 
 def _pareto(over: Answers, start: float) -> tuple[float, float]:
     """Maximum-likelihood shape and scale, intervals and open ends taken as they are."""
+    from scipy.stats import CensoredData, genpareto
+
     index = np.repeat(np.arange(len(over.low)), over.count.astype(int))
     low, high = over.low[index] - start, over.high[index] - start
     exact = low == high
     open_ended = np.isinf(high)
-    data = stats.CensoredData(
+    data = CensoredData(
         uncensored=np.maximum(low[exact], 0.5),
         right=low[open_ended],
         interval=np.stack([low[~exact & ~open_ended], high[~exact & ~open_ended] + 1], axis=1),
     )
-    shape, _, scale = stats.genpareto.fit(data, floc=0)
+    shape, _, scale = genpareto.fit(data, floc=0)
     return float(shape), float(scale)
