@@ -14,7 +14,14 @@ _SPEC.loader.exec_module(_STUDY)
 build, make_result, params = _STUDY.build, _STUDY.make_result, _STUDY.params
 result, tables, whole_survey = _STUDY.result, _STUDY.tables, _STUDY.whole_survey
 
-_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")

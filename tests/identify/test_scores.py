@@ -61,29 +61,30 @@ def test_targets(target: str, estimate: float, expected: bool) -> None:
     assert expected == Measure("m", estimate, 0, 1, "", 1, target).meets
 
 
+@pytest.mark.parametrize("seeds", [pytest.param(5, marks=pytest.mark.soak), 2])
 def test_confirmations_make_suggestions_better(
-    dev_gold: pl.DataFrame, fresh_gold: pl.DataFrame
+    dev_gold: pl.DataFrame, fresh_gold: pl.DataFrame, seeds: int
 ) -> None:
-    """After 100 labels top-1 on the rest rises, and falls by more than 0.01 for none of five seeds.
+    """After 100 labels top-1 on the rest rises, and falls by more than 0.01 for no seed.
 
     It rises where there is room: on items that no lesson taught, with every second word of the
     lexicon left out. With the whole lexicon, and taught items among the rest, it doesn't fall.
     """
     using = engine(PACK)
-    full = _gains(pl.concat([fresh_gold, dev_gold[::4]]), using)
-    thin = _gains(fresh_gold, _thinned(using))
+    full = _gains(pl.concat([fresh_gold, dev_gold[::4]]), using, seeds)
+    thin = _gains(fresh_gold, _thinned(using), seeds)
 
     assert min(full + thin) >= -0.01
     assert min(thin) > 0
 
 
-def _gains(gold: pl.DataFrame, using: Engine) -> list[float]:
+def _gains(gold: pl.DataFrame, using: Engine, seeds: int) -> list[float]:
     """Gain of top-1 on the items that were not confirmed, by seed."""
     items = normalise_items(gold.select(pl.all().exclude(*TRUTH, "pack")), using.pack).frame
     right = _right(gold, using)
     best = judge(items, using).top(1)[:, 0]
     gains = []
-    for seed in range(5):
+    for seed in range(seeds):
         chosen = np.random.default_rng(seed).choice(gold.height, 100, replace=False)
         rest = np.setdiff1d(np.arange(gold.height), chosen)
         labels = [_label(row) for row in gold[chosen].iter_rows(named=True)]

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from listlab.kept import SOURCE, from_shipped
 from listlab.model.language import Text
 from listlab.model.problem import Problem
 
@@ -18,14 +19,19 @@ BROKEN = frozenset({"pack.syntax", "pack.duplicate_key"})  # nothing of the file
 def read_document(path: Path, shown: str) -> tuple[Any, Problem | None]:
     """Top node of a YAML 1.2 file with its line numbers, or what is wrong with its syntax.
 
-    `shown` is how problems name the file. Equal text is parsed once a process; nobody may change
-    the node.
+    `shown` is how problems name the file. Equal text is parsed once a process, and a shipped file
+    once for all; nobody may change the node.
     """
     try:
-        return _parsed(path.read_text(encoding="utf-8"), shown)
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         what = Text("不是 UTF-8 文本", "not UTF-8 text")
         return None, _broken(shown, 1, "pack.syntax", what, str(error.start))
+    if not path.is_relative_to(SOURCE):
+        return _parsed(text, shown)
+    name = "yaml-" + path.relative_to(SOURCE).as_posix().replace("/", "-")
+    kept: tuple[Any, Problem | None] = from_shipped(name, (path,), lambda: _parsed(text, shown))
+    return kept
 
 
 @lru_cache(maxsize=256)
