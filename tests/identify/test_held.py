@@ -98,12 +98,12 @@ def test_small_export_never_refutes_a_stated_stock() -> None:
     [
         (True, [], MET),
         (False, ["medical_treatment"], MET),
-        (False, ["other"], SILENT),
-        (False, [], SILENT),
+        (False, ["other"], OPEN),
+        (False, [], OPEN),
     ],
 )
 def test_contents_lower_the_limit(named: bool, contains: list[str], expected: int) -> None:
-    """Accounts and treatment data lower the limit, whether answered or named by the text."""
+    """Accounts and treatment data lower the limit, answered or named; of others people decide."""
     found = outcomes(SENSITIVE, named=named, persons_held=(10 * WAN, 10 * WAN), contains=contains)
 
     assert expected == found["held_sensitive_contents"]

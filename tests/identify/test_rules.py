@@ -33,7 +33,7 @@ def found(
         ("email of users", "", "personal"),
         ("高炉炉温", "", "none"),
         ("driving speed", "", "none"),
-        ("姓名、手机号（已脱敏）", "", "none"),
+        ("姓名、手机号（已匿名化）", "", "none"),
         ("门店销量", "不含姓名、手机号", "none"),
         ("sales", "excluding names, phones and e-mails", "none"),
     ],

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from listlab.identify.important import SECRET
 from listlab.identify.judgement import Judgement
 from listlab.identify.nature import MET, OPEN, REFUTED, SILENT
+from listlab.identify.personal import SENSITIVE
 from listlab.identify.told import RECORDS
 from listlab.model.language import Text
 from listlab.model.quantity import persons
@@ -19,20 +21,31 @@ SCHEMA = pl.Schema(
         "rule": pl.String(),
         "facet": pl.String(),
         "name": pl.String(),
-        "outcome": pl.String(),  # yes|no|review
+        "outcome": pl.String(),  # yes|no|review|unknown
         "evidence": pl.String(),
         "law": pl.String(),
     }
 )
+UNKNOWN = "unknown"  # a rule of which the number held is not known, and nothing speaks for it
 _OUTCOMES = {REFUTED: "no", OPEN: "review", MET: "yes"}
 _CLAIMED = "；按企业的答复或文字，可能属于这类个人信息，但文字没有写明，由人核对"
+_OTHERS = "；条文所列内容之后有“等”，本项是否属于由人判断"
+_SECRET = "国家秘密和国家核心数据不在负面清单和重要数据目录之列，按各自的规定办理，由人核对"
+_OUTSIDE = "exclude.state_secret"
+_UNKNOWN = "没有填掌握的人数，不能由此认为未达到界限"
 _Row = dict[str, Any]
 _FEW = "所涉人数远低于量级规则的界限，文字也未写明特定领域、群体、区域，不构成规模"
 
 
 def rules_frame(judged: Judgement, evidence: pl.DataFrame) -> pl.DataFrame:
     """Every rule that was asked, by item."""
-    rows = [*_volumes(judged), *_facets(judged, evidence), *_combinations(judged), *_looks(judged)]
+    rows = [
+        *_volumes(judged),
+        *_facets(judged, evidence),
+        *_combinations(judged),
+        *_looks(judged),
+        *_secrets(judged),
+    ]
     return pl.DataFrame(rows, schema=SCHEMA).sort("row", maintain_order=True)
 
 
@@ -44,7 +57,7 @@ def _row(judged: Judgement, item: int, **found: Any) -> _Row:
 def _volumes(judged: Judgement) -> Iterator[_Row]:
     pack, volume = judged.engine.pack, judged.held
     for i, rule in enumerate(volume.rules):
-        asked = (volume.outcomes[:, i] != SILENT) & ~volume.unknown[:, i]
+        asked = volume.outcomes[:, i] != SILENT
         fact = pack.fact(str(rule.fact))
         limit = fact.value_on(max(fact.values))
         for item in np.flatnonzero(asked).tolist():
@@ -53,14 +66,21 @@ def _volumes(judged: Judgement) -> Iterator[_Row]:
                 f"掌握{known.zh}，界限{persons(float(str(limit))).zh}以上",
                 f"held: {known.en}; limit: at least {persons(float(str(limit))).en}",
             )
-            doubt = _CLAIMED if volume.claimed[item, i] else ""
+            unknown = bool(volume.unknown[item, i])
+            others = (
+                fact.applies is not None
+                and fact.applies.contains
+                and judged.combined.level[item] == SENSITIVE
+            )
+            doubt = (_OTHERS if others else _CLAIMED) if volume.claimed[item, i] else ""
             doubt += _quote(judged, item) if volume.told[item, i] else ""
+            doubt += f"；{_UNKNOWN}" if unknown else ""
             yield _row(
                 judged,
                 item,
                 rule=rule.id,
                 name=rule.name.zh,
-                outcome=_OUTCOMES[int(volume.outcomes[item, i])],
+                outcome=UNKNOWN if unknown else _OUTCOMES[int(volume.outcomes[item, i])],
                 evidence=said.zh + doubt,
                 law=f"law:{pack.id}/{rule.id}",
             )
@@ -141,6 +161,20 @@ def _combinations(judged: Judgement) -> Iterator[_Row]:
             outcome="review",
             evidence=f"{where}合起来：{found.reason.zh}",
             law=None,
+        )
+
+
+def _secrets(judged: Judgement) -> Iterator[_Row]:
+    pack = judged.engine.pack
+    for item in np.flatnonzero(judged.reading.says(SECRET)).tolist():
+        yield _row(
+            judged,
+            item,
+            rule=SECRET,
+            name="国家秘密或核心数据",
+            outcome="review",
+            evidence=_SECRET,
+            law=f"law:{pack.id}/{_OUTSIDE}",
         )
 
 

@@ -82,9 +82,14 @@ def held(
             continue
         asked = _concerned(items, level, applies, contents)
         maybe = ~asked & _concerned(items, claimed, applies, contents)
+        if applies.contains:  # the list of contents is open: others are left to people
+            maybe |= ~asked & (level == SENSITIVE)
         low, high, stated = _bounds(items, applies)
         limit = _limit(fact)
         outcome = np.where(low >= limit, MET, np.where(high < limit, REFUTED, OPEN))
+        together = _together(items, np.where(asked & stated, high, 0.0))
+        outcome = np.where((outcome == REFUTED) & stated & (together >= limit), OPEN, outcome)
+        high = np.where(outcome == OPEN, np.maximum(high, together), high)
         if applies.processor == "ciio":
             sure = says(items, "ciio", "yes") | (outcome == REFUTED)
             outcome = np.where(sure, outcome, OPEN)
@@ -170,8 +175,9 @@ def _bounds(items: pl.DataFrame, applies: Applies) -> tuple[Array, Array, Flags]
         exported = _column(items, "sensitive_persons_low", 0.0)
         apart = ~np.isnan(own[0])
         low, high = np.where(apart, own[0], low), np.where(apart, own[1], high)
-    elif applies.processor == "ciio":
+    elif applies.processor == "ciio":  # sensitive or not
         exported = np.maximum(exported, _column(items, "sensitive_persons_low", 0.0))
+        low, high = np.fmax(low, own[0]), np.where(np.isnan(low), np.nan, high)
     else:
         most = np.where(np.isnan(own[0]), 0.0, np.where(np.isnan(own[1]), low, own[1]))
         low, high = low - np.minimum(most, low), high - np.nan_to_num(own[0])
@@ -179,6 +185,21 @@ def _bounds(items: pl.DataFrame, applies: Applies) -> tuple[Array, Array, Flags]
     high = np.where(stated & ~np.isnan(high), high, np.inf)
     low = np.maximum(np.where(stated, low, 0.0), exported)
     return low, np.maximum(high, low), stated
+
+
+def _together(items: pl.DataFrame, high: Array) -> Array:
+    """Most persons that all data sets of an item's enterprise can hold, itself among them.
+
+    A number that stands in several flows is the same stock; different numbers may be of
+    different persons. Without enterprises and flows each item stands by itself.
+    """
+    if "enterprise_id" not in items.columns or "flow_id" not in items.columns:
+        return high
+    stocks = items.select("enterprise_id", "flow_id").with_columns(high=pl.Series(high))
+    largest = stocks.group_by("enterprise_id", "flow_id").agg(pl.col("high").max())
+    summed = largest.group_by("enterprise_id").agg(pl.col("high").unique().sum().alias("sum"))
+    joined = stocks.join(summed, on="enterprise_id", how="left", maintain_order="left")
+    return np.asarray(joined["sum"].fill_null(0.0).to_numpy())
 
 
 def _column(items: pl.DataFrame, name: str, missing: float) -> Array:

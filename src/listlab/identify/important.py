@@ -16,7 +16,7 @@ from listlab.identify.weighing import Askings
 
 IMPORTANT = ("no", "review", "yes")
 NO, REVIEW, YES = 0, 1, 2
-OPEN_MARKER, ROUTINE = "open", "routine"
+OPEN_MARKER, ROUTINE, SECRET = "open", "routine", "state_secret"
 ZONE = "own_rules"  # instrument of a zone's own rules; any other is a standard above them
 
 
@@ -69,8 +69,11 @@ def importance(
     is_open = open_volume | (by_nature == OPEN) | (raised & ~gone) | looked
     # A text of nothing is missing data, which is never a no.
     is_open |= ~reading.spoken
-    outcome = np.where(met, YES, np.where(is_open, REVIEW, NO)).astype(np.int8)
-    return Importance(outcome, by_rule, looked & (outcome == REVIEW))
+    # State secrets and core data are outside the lists: no rule of the zone decides them.
+    secret = reading.says(SECRET)
+    outcome = np.where(secret, REVIEW, np.where(met, YES, np.where(is_open, REVIEW, NO)))
+    outcome = outcome.astype(np.int8)
+    return Importance(outcome, by_rule | secret, looked & (outcome == REVIEW))
 
 
 def _by_nature(reading: Reading, facets: Nature) -> NDArray[np.int8]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ class Index:
     facet_words: Table
     decisive: Table
     ordinary: Table
+    totals: Flags  # facets that ask for totals
     qualifiers: tuple[str, ...]
     supports: Table
     refutes: Table
@@ -83,6 +85,12 @@ class Index:
         """Regular expression over folded lower-case text that speaks for a qualifier."""
         patterns = self.lexicon.qualifiers[qualifier].patterns
         return "|".join(f"(?:{pattern})" for pattern in patterns) or None
+
+    @cached_property
+    def of_totals(self) -> Flags:
+        """Whether each word is one of a facet that asks for totals."""
+        both = self.facet_words.matrix + self.decisive.matrix
+        return np.asarray(both[:, self.totals].sum(axis=1)).ravel() > 0
 
     def clauses(self, texts: Texts, matches: Matches) -> Clauses:
         """Where the clauses of the texts end, by the matches of markers and delimiters."""
@@ -201,6 +209,7 @@ def compile_index(lexicon: Lexicon, pack: Pack, weights: WordWeights) -> Index:
         facet_words=table(facet_words, len(facets)),
         decisive=table(decisive, len(facets)),
         ordinary=table(ordinary, len(facets)),
+        totals=np.array([_asks_totals(lexicon, *pair) for pair in facets], dtype=bool),
         qualifiers=qualifiers,
         supports=table(supports, len(qualifiers)),
         refutes=table(refutes, len(qualifiers)),
@@ -214,6 +223,11 @@ def compile_index(lexicon: Lexicon, pack: Pack, weights: WordWeights) -> Index:
         delimiters=delimiters,
         brackets=brackets,
     )
+
+
+def _asks_totals(lexicon: Lexicon, rule: Rule, facet: Facet) -> bool:
+    worded = lexicon.facets.get((rule.id, facet.id))
+    return worded is not None and worded.totals
 
 
 def _topics(lexicon: Lexicon, pack: Pack, words: _Words, weights: WordWeights) -> Entries:

@@ -26,7 +26,7 @@ from listlab.identify.personal import (
     Personal,
     personal,
 )
-from listlab.identify.reading import DEIDENTIFIED, Reading, read_texts, says
+from listlab.identify.reading import ANONYMISED, Reading, read_texts, says
 from listlab.identify.suggest import suggest, word_evidence
 from listlab.identify.teach import label_items, teach
 from listlab.identify.told import Told, told_volumes
@@ -155,7 +155,7 @@ def _claimed(
         told |= stock & ~reading.says(IMPERSONAL)
     own = np.where(told, PERSONAL, NOT_PERSONAL)
     own = np.where(says(items, "sensitive", "yes") | (doubtful & (own > 0)), SENSITIVE, own)
-    denied = settled(reading) | reading.items_with(DEIDENTIFIED) | reading.denies
+    denied = settled(reading) | reading.items_with(ANONYMISED) | reading.denies
     return np.where(denied, level, np.maximum(level, own)).astype(np.int8)
 
 

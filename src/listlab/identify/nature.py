@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from listlab.identify.index import NONE, Group, Index
+from listlab.identify.index import NONE, Group, Index, Sparse
 from listlab.identify.matches import Flags
 from listlab.identify.reading import AGGREGATED, PUBLISHED, Reading
 from listlab.identify.weighing import Askings
@@ -16,6 +16,9 @@ Outcomes = NDArray[np.int8]
 SILENT, REFUTED, OPEN, MET = 0, 1, 2, 3
 # The enterprise's own answer to "already public?": no meets the first, yes refutes both.
 UNPUBLISHED, UNFIT = "unpublished", "unfit_to_publish"
+# Qualifiers that few persons refute, and those that a rule names beside them.
+_SCALES = frozenset({"scale", "precision_and_scale", "coverage_and_scale", "whole_population"})
+_CERTAIN = frozenset({"certain_field", "certain_group", "certain_region"})
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ def nature(
     qualifiers are evidenced, or the phrase says data and condition at once; refuted when they
     are denied, the data are published or only aggregated, or are ordinary data of the field;
     open otherwise. A facet without qualifiers is met only where its category is beyond doubt.
-    Personal information of few persons leaves nothing open: where the text names no special
-    field, group or region, its number shows that there is no scale.
+    Few persons refute a facet of which nothing is open but the scale.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def nature(
     askings : Askings
     """
     index = reading.index
-    live = reading.words(Group.FACET, without=reading.dulled)
+    live = _live(reading)
     any_words = reading.words(Group.FACET)
     likely = probability @ _columns(index)
     spoken = _spoken(reading, likely >= min(askings.asked, askings.sure))
@@ -67,7 +69,8 @@ def nature(
     sharp = (index.facet_words.of(live) > 0) | decisive
     taken = index.facet_words.of(reading.words(Group.FACET, negated=True).sign())
     denied = (taken > 0) & (taken >= index.facet_words.of(live.sign()))
-    gone = settled(reading)
+    gone, totals = settled(reading), reading.items_with(AGGREGATED) & ~reading.public
+    published = settled(reading, but=AGGREGATED)
     # One bare word says what the data are, not that they are of the kind the facet means.
     unpublished = reading.says(UNPUBLISHED)[:, None]
     told = (index.facet_words.of(live.sign()) >= 2) | decisive | unpublished
@@ -84,10 +87,16 @@ def nature(
         named = (said[:, i] | decisive[:, i]) & (likely[:, i] >= askings.asked)
         chosen = [column[name] for name in facet.qualifiers if name in column]
         joined = _join(qualifiers[:, chosen], facet, sure)
-        outcome = np.where(decisive[:, i] & (joined != REFUTED), MET, joined)
+        # A phrase says data and condition at once, but not several conditions.
+        whole = decisive[:, i] & ((len(chosen) < 2) | (facet.joined == "any"))
+        outcome = np.where(whole & (joined != REFUTED), MET, joined)
         outcome = np.where(ordinary[:, i] & ~decisive[:, i], REFUTED, outcome)
         outcome = np.where(denied[:, i] & ~decisive[:, i], REFUTED, outcome)
-        outcome = np.where(sharp[:, i] & ~gone, outcome, REFUTED)
+        if index.totals[i]:
+            outcome = np.where(sharp[:, i] & ~published, outcome, REFUTED)
+            outcome = np.where(totals & (outcome == MET), OPEN, outcome)
+        else:
+            outcome = np.where(sharp[:, i] & ~gone, outcome, REFUTED)
         # A few letters name the data; whether the condition holds they leave open.
         outcome = np.where(bare & (outcome == MET) & ~decisive[:, i], OPEN, outcome)
         facets[:, i] = np.where(named, outcome, SILENT)
@@ -99,19 +108,43 @@ def nature(
         facets[implied, i] = OPEN
     plain = asked < askings.ordinary
     facets[plain] = np.where(facets[plain] == OPEN, REFUTED, facets[plain])
-    small = (facets == OPEN) & few[:, None]
+    small = (facets == OPEN) & few[:, None] & _of_scale(index, qualifiers)
     facets[small] = REFUTED
     return Nature(facets, qualifiers, small)
 
 
-def settled(reading: Reading) -> Flags:
+def _live(reading: Reading) -> Sparse:
+    """Words of facets that stand undulled; totals dull no facet that asks for totals."""
+    without = reading.dulled
+    spared = reading.index.of_totals[reading.matches.word]
+    return reading.words(Group.FACET, without=np.where(spared, reading.dulled_but(), without))
+
+
+def _of_scale(index: Index, qualifiers: Outcomes) -> Flags:
+    """Facets that ask for a scale, and of which nothing else is open, shape (items, facets).
+
+    A field, group or region that the text does not name is not one.
+    """
+    column = {name: i for i, name in enumerate(index.qualifiers)}
+    found = np.zeros((len(qualifiers), len(index.facets)), dtype=bool)
+    for i, (_, facet) in enumerate(index.facets):
+        asked = set(facet.qualifiers) & set(column)
+        others = [column[name] for name in asked - _SCALES - _CERTAIN]
+        if asked & _SCALES:
+            found[:, i] = (qualifiers[:, others] != OPEN).all(axis=1)
+    return found
+
+
+def settled(reading: Reading, *, but: str | None = None) -> Flags:
     """Items that are public by the enterprise's word, or published or aggregated by their text.
 
-    A text that also says that something is not published settles nothing: totals of a whole
-    industry that nobody publishes are what some rules ask for.
+    A text that also says that something is not published settles nothing, nor does one where the
+    enterprise says so: totals of a whole industry that nobody publishes are what some rules ask
+    for. `but` leaves one of the two markers out.
     """
-    by_text = reading.items_with(PUBLISHED) | reading.items_with(AGGREGATED)
-    return reading.public | (by_text & ~reading.says(UNPUBLISHED))
+    markers = [name for name in (PUBLISHED, AGGREGATED) if name != but]
+    by_text = np.logical_or.reduce([reading.items_with(name) for name in markers])
+    return np.asarray(reading.public | (by_text & ~reading.says(UNPUBLISHED) & ~reading.not_public))
 
 
 def _columns(index: Index) -> NDArray[np.float64]:

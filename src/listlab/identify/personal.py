@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from listlab.identify.index import Group
 from listlab.identify.matches import Flags
-from listlab.identify.reading import AGGREGATED, DEIDENTIFIED, Reading, says
+from listlab.identify.reading import AGGREGATED, ANONYMISED, Reading, says
 from listlab.identify.weighing import Leanings
 
 NOT_PERSONAL, PERSONAL, SENSITIVE = 0, 1, 2
@@ -34,7 +34,8 @@ def personal(
     """Level of personal information of each item.
 
     A strong word of a type says it by itself; a weak one beside a strong one of another type, or
-    the enterprise's own yes. What is de-identified or only aggregated is not personal. The own
+    the enterprise's own yes. What is anonymised or only aggregated is not personal;
+    what is de-identified, masked or hashed stays so. The own
     answer alone gives no type; where it says otherwise, that is shown and not followed. A text
     of things that names no person has no personal information, unless the enterprise says so.
     Words alone don't tell a blood sample from a sample book: far on one side of the model's
@@ -51,7 +52,7 @@ def personal(
         How far is far.
     """
     index = reading.index
-    without = reading.blunted[DEIDENTIFIED] | reading.blunted[AGGREGATED] | reading.documents
+    without = reading.blunted[ANONYMISED] | reading.blunted[AGGREGATED] | reading.documents
     found = reading.words(Group.PERSONAL, without=without)
     strong, weak = index.strong.of(found) > 0, index.weak.of(found) > 0
     is_sensitive = np.array([kind.level == "sensitive" for kind in index.types], dtype=bool)
@@ -63,12 +64,30 @@ def personal(
     speaks = reading.says(PERSON)
     things = reading.says(IMPERSONAL) & ~speaks & ~claims.any(axis=1)
     named &= ~things[:, None]
+    taken = _take_out(reading, named)
     far = (sensitive < leanings.never) & ~says(items, "sensitive", "yes")
     named &= ~(far[:, None] & is_sensitive)
     spoken = (sensitive > leanings.always) & (named.any(axis=1) | speaks) & ~things
     is_spoken = (named & is_sensitive).any(axis=1) | spoken
-    level = np.where(is_spoken, SENSITIVE, np.where(named.any(axis=1), PERSONAL, 0))
+    about = named.any(axis=1) | taken
+    level = np.where(is_spoken, SENSITIVE, np.where(about, PERSONAL, NOT_PERSONAL))
     return Personal(level.astype(np.int8), named, things | far)
+
+
+def _take_out(reading: Reading, named: Flags) -> Flags:
+    """Take out types of which the text says that they are not meant, as ages of 14 or more.
+
+    What is left of such an item is personal information, whatever its type.
+    """
+    taken = np.zeros(len(named), dtype=bool)
+    for i, kind in enumerate(reading.index.types):
+        rows = np.flatnonzero(named[:, i]) if kind.never else ()
+        if len(rows):
+            pattern = "|".join(f"(?:{each})" for each in kind.never)
+            text = reading.texts.folded.gather(pl.Series(rows)).str.to_lowercase()
+            out = rows[text.str.contains(pattern).to_numpy()]
+            named[out, i], taken[out] = False, True
+    return taken
 
 
 def disagrees(items: pl.DataFrame, level: NDArray[np.int8]) -> Flags:

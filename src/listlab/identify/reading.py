@@ -16,14 +16,14 @@ FIELDS = ("name", "description", "precision", "industry", "scenario")
 _DESCRIPTION = 1
 _SPOKEN = 3  # fields that speak of the item itself
 _FIELD_WEIGHT = np.array([1.5, 1.0, 0.7, 0.0, 0.0], dtype=np.float32)
-NEGATION, PUBLISHED, AGGREGATED, DEIDENTIFIED = (
+NEGATION, PUBLISHED, AGGREGATED, ANONYMISED = (
     "negation",
     "published",
     "aggregated",
-    "deidentified",
+    "anonymised",
 )
 DOCUMENT = "document"
-_BLUNTING = (PUBLISHED, AGGREGATED, DEIDENTIFIED)
+_BLUNTING = (PUBLISHED, AGGREGATED, ANONYMISED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Reading:
     texts: Texts
     matches: Matches
     negated: Flags  # by match
-    blunted: dict[str, Flags]  # by match: published, aggregated, de-identified
+    blunted: dict[str, Flags]  # by match: published, aggregated, anonymised
     documents: Flags  # by match: inside the name of a rule, a device or a figure
     public: Flags  # by item: the enterprise says that it is public
     not_public: Flags
@@ -53,11 +53,12 @@ class Reading:
 
     @cached_property
     def dulled(self) -> Flags:
-        """Matches that are published, aggregated or de-identified where they stand."""
-        flags = np.zeros(len(self.matches.item), dtype=bool)
-        for covered in self.blunted.values():
-            flags |= covered
-        return flags
+        """Matches that are published, aggregated or anonymised where they stand."""
+        return self.dulled_but() | self.blunted[AGGREGATED]
+
+    def dulled_but(self) -> Flags:
+        """Matches dulled otherwise than by being totals."""
+        return self.blunted[PUBLISHED] | self.blunted[ANONYMISED]
 
     def bare(self, longest: int) -> Flags:
         """Items that are a name alone, of at most so many bytes."""

@@ -8,7 +8,7 @@ import pandas as pd
 import polars as pl
 
 from listlab.identify.evidence import evidence_frame
-from listlab.identify.findings_rules import rules_frame
+from listlab.identify.findings_rules import UNKNOWN, rules_frame
 from listlab.identify.judgement import Judgement
 from listlab.identify.marked import items_table
 from listlab.law.pack import Pack
@@ -111,7 +111,8 @@ def _item(
         "alternatives": [category(x["code"], x["score"]) for x in item["alternatives"]],
         "personal": item["personal"],
         "important": item["important"],
-        "rules": [_rule(rule, words) for rule in rules],
+        "rules": [_rule(rule, words) for rule in rules if rule["outcome"] != UNKNOWN],
+        "unknown": [rule["rule"] for rule in rules if rule["outcome"] == UNKNOWN],
         "decided_by": item["decided_by"],
         "evidence": [{key: word[key] for key in _PLACE} for word in words],
         "types": item["types"],

@@ -66,6 +66,7 @@ def parse_personal(top: Entry) -> list[PersonalType]:
             strong=_words(entry, "strong"),
             weak=_words(entry, "weak"),
             unless=_words(entry, "unless"),
+            never=_patterns(entry, "never"),
             source=entry.text("source"),
             status=entry.choice("status", STATUSES),
         )
@@ -75,15 +76,20 @@ def parse_personal(top: Entry) -> list[PersonalType]:
     return found
 
 
+def _patterns(entry: Entry, key: str) -> tuple[str, ...]:
+    patterns = _lines(entry, key)
+    for pattern in patterns:
+        if not _compiles(pattern):
+            expected = Text("正则表达式", "a regular expression")
+            entry.refuse(key, pattern, expected, code="pack.value")
+    return patterns
+
+
 def parse_qualifiers(top: Entry) -> dict[str, QualifierWords]:
     """Words for and against qualifiers, by id."""
     found = []
     for entry in top.entries("qualifiers"):
-        patterns = _lines(entry, "patterns")
-        for pattern in patterns:
-            if not _compiles(pattern):
-                expected = Text("正则表达式", "a regular expression")
-                entry.refuse("patterns", pattern, expected, code="pack.value")
+        patterns = _patterns(entry, "patterns")
         words = QualifierWords(_id(entry), _words(entry, "for"), _words(entry, "against"), patterns)
         found.append(words)
         entry.close()
@@ -98,8 +104,11 @@ def parse_facets(top: Entry) -> dict[tuple[str, str], FacetWords]:
         rule, _, facet = entry.text(
             "id", pattern=rf"{CODE}\.{CODE}", expected=Text("规则.方面", "rule.facet")
         ).partition(".")
-        kinds = (_words(entry, key) for key in ("words", "decisive", "ordinary"))
-        found.append(FacetWords(rule, facet, *kinds))
+        words, decisive, ordinary = (
+            _words(entry, key) for key in ("words", "decisive", "ordinary")
+        )
+        totals = entry.has("totals") and entry.choice("totals", ("asked",)) == "asked"
+        found.append(FacetWords(rule, facet, words, decisive, ordinary, totals))
         entry.close()
     refuse_twice(top, "facets", [f"{words.rule}.{words.facet}" for words in found])
     return {(words.rule, words.facet): words for words in found}

@@ -45,7 +45,10 @@ class NoneContext:
 
 @dataclass(frozen=True, slots=True)
 class PersonalType:
-    """A type of personal information; weak words count only beside others, never `unless`."""
+    """A type of personal information; weak words count only beside others, never `unless`.
+
+    `never` are regular expressions over folded lower-case text in which no word of it counts.
+    """
 
     id: str
     name: Text
@@ -53,6 +56,7 @@ class PersonalType:
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     unless: tuple[str, ...]
+    never: tuple[str, ...]
     source: str
     status: str
 
@@ -72,7 +76,8 @@ class FacetWords:
     """Further words of a facet.
 
     `words` name its data, `decisive` the data together with what its qualifiers ask, `ordinary`
-    data of the same field of which it does not speak.
+    data of the same field of which it does not speak. `totals`: the rule asks for figures of a
+    whole, so that being totals only says nothing against it.
     """
 
     rule: str
@@ -80,6 +85,7 @@ class FacetWords:
     words: tuple[str, ...]
     decisive: tuple[str, ...]
     ordinary: tuple[str, ...]
+    totals: bool
 
 
 @dataclass(frozen=True, slots=True)
