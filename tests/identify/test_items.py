@@ -179,3 +179,14 @@ def test_any_text_is_taken(names: list[str]) -> None:
     frame = normalise_items(pl.DataFrame({"id": names, "name": names}), PACK).frame
 
     assert len(names) == frame["id"].n_unique()
+
+
+def test_problems_name_the_row_of_the_sheet(tmp_path: Path) -> None:
+    """Blank rows are left out, and the others keep their numbers."""
+    path = tmp_path / "items.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in ((1, ["name", "自评类别"]), (4, ["姓名", "99"])):
+            sheet.write_row(number, 0, row)
+
+    assert ["5"] == [problem.cell for problem in read_items(path, PACK).problems]

@@ -120,3 +120,19 @@ def test_few_persons_refute_no_rule_without_a_scale() -> None:
     for name in ("传染病病例流调数据", "受检者基因数据"):
         rules = identify(pl.DataFrame({"name": [name], "persons": ["300"]}), pack="beijing").rules
         assert rules.filter(pl.col("evidence").str.contains("不构成规模")).is_empty()
+
+
+def test_an_open_end_is_never_few() -> None:
+    """100 persons beside "5,000 or more" sensitive ones are not known to be few."""
+    said = found("beijing", name="病历", persons="100", sensitive_persons="5000以上")
+
+    assert "review" == said["important"]
+
+
+def test_flows_of_two_enterprises_are_two_flows() -> None:
+    """Equal flow numbers of two enterprises put nothing together."""
+    items = pl.DataFrame(
+        {"name": ["姓名", "住宿"], "enterprise_id": ["A", "B"], "flow_id": ["1", "1"]}
+    )
+
+    assert "none" == identify(items, pack="beijing").items["personal"][1]

@@ -25,19 +25,19 @@ def scores(dev_gold: pl.DataFrame) -> Scores:
 
 def test_development_part_meets_every_target(scores: Scores) -> None:
     """On the items that the words were chosen with, nothing falls short."""
-    missed = [m.name for m in scores.measures if not m.meets and "or review" not in m.name]
+    missed = [m.name for m in scores.measures if not m.meets]
 
     assert [] == missed
     assert all(m.low <= m.estimate <= m.high for m in scores.measures)
 
 
 def test_items_that_were_never_taught_meet_the_targets(fresh_gold: pl.DataFrame) -> None:
-    """On fresh items nothing falls short but the F1 of few sensitive ones, within its limits."""
+    """On fresh items nothing falls short but the F1 of few sensitive ones, which is 0.92."""
     measures = {m.name: m for m in score_gold(fresh_gold).measures}
     missed = {name for name, m in measures.items() if not m.meets}
 
     assert missed <= {"sensitive: F1"}
-    assert measures["sensitive: F1"].high >= 0.93
+    assert measures["sensitive: F1"].estimate >= 0.92
 
 
 def test_measures_are_those_of_the_rows(scores: Scores) -> None:

@@ -18,8 +18,8 @@ class Agreement:
     """Agreement of two reviewers about one question.
 
     `kappa` is Cohen's kappa in [-1, 1] with its 95 per cent interval, None where both said the
-    same of every item in a single word, or of no item: `note` says so then. `differences` has a
-    row an item on which they differ.
+    same of every item in a single word, or decided no item together: chance explains everything
+    then. `differences` has a row an item on which they differ.
     """
 
     about: About

@@ -71,5 +71,7 @@ def _flows(items: pl.DataFrame) -> NDArray[np.int64] | None:
     if "flow_id" not in items.columns or items["flow_id"].null_count() == items.height:
         return None
     own = pl.concat_str(pl.lit("\x00"), pl.int_range(pl.len()))
-    keys = items.select(pl.col("flow_id").fill_null(own)).to_series()
+    whose = pl.col("enterprise_id") if "enterprise_id" in items.columns else pl.lit("")
+    key = pl.concat_str(whose.fill_null(""), pl.col("flow_id"), separator="\x1f")
+    keys = items.select(pl.when(pl.col("flow_id").is_null()).then(own).otherwise(key)).to_series()
     return np.asarray(keys.rank("dense").to_numpy()).astype(np.int64) - 1

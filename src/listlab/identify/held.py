@@ -127,7 +127,11 @@ def _most(items: pl.DataFrame) -> Array:
     """Most persons an item may be about: exported, else held; infinite where nothing is known."""
 
     def most(kinds: tuple[str, str]) -> Array:
-        found = np.fmax(*(_column(items, f"{kind}_high", np.nan) for kind in kinds))
+        found = np.full(items.height, np.nan)
+        for kind in kinds:
+            low, high = (_column(items, f"{kind}_{end}", np.nan) for end in ("low", "high"))
+            # A number without an upper end is unbounded, whatever stands beside it.
+            found = np.fmax(found, np.where((low > 0) & np.isnan(high), np.inf, high))
         # Nobody of one kind says nothing where the other is blank.
         return np.where(found > 0, found, np.nan)
 

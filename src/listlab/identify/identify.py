@@ -1,7 +1,9 @@
 """Step 2 in one call: which surveyed items may be important or sensitive, and why."""
 
 from collections.abc import Iterable
+from typing import Any
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 
@@ -9,7 +11,7 @@ from listlab.identify.important import IMPORTANT
 from listlab.identify.index import NONE
 from listlab.identify.items import Items, normalise_items
 from listlab.identify.judgement import Judgement, engine, judge, taught
-from listlab.identify.labels import Label, grounds, labels_frame
+from listlab.identify.labels import Label, grounds, labels_frame, usable
 from listlab.identify.personal import LEVELS, disagrees
 from listlab.identify.result import Findings
 from listlab.law.load import load_pack
@@ -22,7 +24,7 @@ _DIGITS = 6
 
 
 def identify(
-    items: pl.DataFrame | Items,
+    items: Any,
     *,
     pack: str,
     decisions: Iterable[Label] = (),
@@ -32,13 +34,14 @@ def identify(
 
     Parameters
     ----------
-    items : DataFrame or Items
+    items : polars or pandas DataFrame, or Items
         A table with a column of names, or what `read_items` and `items_of` give.
     pack : str
         Id of the law pack.
     decisions : iterable of Label, optional
-        What people decided. A label counts for its item while the item's evidence is as it was,
-        and teaches the suggestions for the others.
+        What people decided; of several on one item the last. A label counts for its item while
+        the item's evidence is as it was, and teaches the suggestions for the others. One that
+        says what there is not is told among the problems, and left out.
     provenance : Provenance, optional
         Where the items come from.
 
@@ -60,14 +63,15 @@ def identify(
     >>> found.items["personal"].to_list()
     ['sensitive']
     """
-    labels = sorted(decisions, key=lambda label: label.item)
+    labels, unusable = usable(decisions, load_pack(pack))
     if not isinstance(items, Items):
-        items = normalise_items(items, load_pack(pack))
+        plain = nw.from_native(items, eager_only=True).to_polars()
+        items = normalise_items(plain, load_pack(pack))
     judged = judge(items.frame, taught(engine(pack), labels))
     source = provenance or Provenance(pack=pack, pack_version=load_pack(pack).version)
     names = {c.code: c.name.zh for c in judged.engine.pack.categories}
     decided = _decide(_suggested(judged), labels, names)
-    return Findings(decided, judged, items.problems, source)
+    return Findings(decided, judged, (*items.problems, *unusable), source)
 
 
 def _suggested(judged: Judgement) -> pl.DataFrame:
@@ -152,18 +156,16 @@ def _decide(items: pl.DataFrame, labels: Iterable[Label], names: dict[int, str])
     has = pl.col("seen").is_not_null()
     holds = has & ((pl.col("seen") == "") | (pl.col("seen") == pl.col("evidence")))
     category = holds & pl.col("decides_category")
+    personal = holds & pl.col("label_personal").is_not_null()
     important = holds & pl.col("label_important").is_not_null()
     chosen = (
         pl.when(category).then("label_category").otherwise("suggested_category").alias("category"),
-        pl.when(holds & pl.col("label_personal").is_not_null())
-        .then("label_personal")
-        .otherwise("suggested_personal")
-        .alias("personal"),
+        pl.when(personal).then("label_personal").otherwise("suggested_personal").alias("personal"),
         pl.when(important)
         .then("label_important")
         .otherwise("suggested_important")
         .alias("important"),
-        pl.when(category | important)
+        pl.when(category | personal | important)
         .then(pl.lit("person"))
         .otherwise("decided_by")
         .alias("decided_by"),

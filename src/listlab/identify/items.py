@@ -1,6 +1,6 @@
 """Items brought into one form: texts, answers and volumes as identification reads them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,13 @@ class Items:
     problems: tuple[Problem, ...] = ()
 
 
-def normalise_items(table: pl.DataFrame, pack: Pack, *, file: str | None = None) -> Items:
+def normalise_items(
+    table: pl.DataFrame,
+    pack: Pack,
+    *,
+    file: str | None = None,
+    rows: Sequence[int] | None = None,
+) -> Items:
     """Items of a plain table, by English or Chinese headers; what can't be read is told.
 
     Parameters
@@ -65,6 +71,8 @@ def normalise_items(table: pl.DataFrame, pack: Pack, *, file: str | None = None)
         Whose categories and contents are known.
     file : str, optional
         Name of the file, for the problems.
+    rows : sequence of int, optional
+        Row of each item in the file, as a spreadsheet counts; consecutive when left out.
 
     Raises
     ------
@@ -75,7 +83,7 @@ def normalise_items(table: pl.DataFrame, pack: Pack, *, file: str | None = None)
 
     def report(code: str, row: int | None, message: Text, got: str | None = None) -> None:
         # A table's first row holds the headers, as a spreadsheet counts.
-        cell = None if row is None else f"{row + 2}"
+        cell = None if row is None else f"{row + 2 if rows is None else rows[row]}"
         problems.append(Problem(code, "warning", message, file=file, cell=cell, got=got))
 
     table = _rename(table, report, file)
@@ -123,8 +131,8 @@ def _text(table: pl.DataFrame, name: str) -> pl.Series:
         return pl.Series(name, [None] * table.height, dtype=pl.String)
     column = table[name]
     if isinstance(column.dtype, pl.List):
-        column = column.list.join(";")
-    plain = column.cast(pl.String).str.strip_chars()
+        column = column.cast(pl.List(pl.String)).list.join(";")
+    plain = column.cast(pl.String, strict=False).str.strip_chars()
     return plain.set(plain == "", None).alias(name)
 
 
@@ -165,8 +173,7 @@ def _volumes(table: pl.DataFrame, name: str, report: _Report) -> tuple[pl.Series
     """Bounds of a volume; of a blank one both are null, of an unbounded one the upper."""
     low, high = f"{name}_low", f"{name}_high"
     if low in table.columns:
-        upper = table[high] if high in table.columns else table[low]
-        return table[low].cast(pl.Int64).alias(low), upper.cast(pl.Int64).alias(high)
+        return _bounds(table, name, report)
     column = _text(table, name)
     read = {text: read_volume(text) for text in column.unique() if text is not None}
     lows: list[int | None] = []
@@ -182,6 +189,22 @@ def _volumes(table: pl.DataFrame, name: str, report: _Report) -> tuple[pl.Series
             lows.append(volume.low)
             highs.append(volume.high)
     return pl.Series(low, lows, dtype=pl.Int64), pl.Series(high, highs, dtype=pl.Int64)
+
+
+def _bounds(table: pl.DataFrame, name: str, report: _Report) -> tuple[pl.Series, pl.Series]:
+    """Bounds that are given ready; those that make no interval are told, and taken as blank."""
+    ends = {}
+    for end in (f"{name}_low", f"{name}_high"):
+        given = table[end] if end in table.columns else pl.Series([None] * table.height)
+        ends[end] = given.cast(pl.Float64, strict=False).fill_nan(None).cast(pl.Int64, strict=False)
+        for row in (given.is_not_null() & ends[end].is_null()).arg_true():
+            report("volume.unread", row, _UNREAD, got=str(given[row])[:40])
+    low, high = ends.values()
+    wrong = ((low < 0) | (high < 0) | (high < low)).fill_null(False)
+    for row in wrong.arg_true():
+        report("volume.contradictory", row, _NO_INTERVAL, got=f"{low[row]}～{high[row]}")
+    lower, upper = (side.set(wrong, None).alias(end) for end, side in ends.items())
+    return lower, upper
 
 
 def _contents(column: pl.Series, pack: Pack, report: _Report) -> pl.Series:
@@ -208,8 +231,8 @@ def _check_categories(column: pl.Series, pack: Pack, report: _Report) -> None:
     for row, text in enumerate(column):
         if text is None or normalise(text) in names:
             continue
-        given = text.removesuffix(".0")
-        if given.lstrip("-").isdigit() and given not in codes:
+        numbered = any(letter.isdigit() for letter in text)  # other words are the enterprise's own
+        if numbered and text.removesuffix(".0") not in codes:
             report("category.unknown", row, _unknown_category(pack), got=text[:10])
 
 
@@ -232,6 +255,10 @@ _EMPTY = Text(
 _SAME_ID = Text(
     "编号与前面的数据项相同，已在后面加上行号；请改为不同的编号",
     "an earlier item has the same id, so the row was added to it; give each its own",
+)
+_NO_INTERVAL = Text(
+    "人数的下限、上限不成区间，按未填处理；请核对",
+    "no interval of persons: taken as blank; check it",
 )
 _UNREAD = Text("看不懂这个人数，按未填处理；请填人数", "no number of persons: taken as blank")
 
@@ -261,7 +288,8 @@ def _unknown_content(known: list[str]) -> Text:
 def _unknown_category(pack: Pack) -> Text:
     first, last = pack.categories[0].code, pack.categories[-1].code
     return Text(
-        f"{pack.name.zh}没有这个类别序号，自评类别不采用；应为 {first}～{last}，请改正",
-        f"{pack.name.en} has no category of this number: not used; expected {first} to {last}: "
-        "mend it",
+        f"{pack.name.zh}没有这个自评类别（识别不采用自评）；"
+        f"应为 {first}～{last} 或类别名称，请核对",
+        f"{pack.name.en} has no such category (identification does not use it anyway); expected "
+        f"{first} to {last} or its name: check it",
     )

@@ -7,7 +7,12 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from listlab.law.pack import Pack
+from listlab.model.language import Text
+from listlab.model.problem import Problem
+
 KIND = "label"
+PERSONAL, IMPORTANT = ("none", "personal", "sensitive"), ("no", "review", "yes")
 _DIGITS = 16
 _TAUGHT = ("name", "description")  # what a label teaches; the item itself has them
 # What a judgement rests on: a label made on other values no longer holds.
@@ -71,6 +76,32 @@ def labels_of(entries: Iterable[Recorded]) -> tuple[Label, ...]:
         if entry.kind == KIND:
             found[entry.subject] = _label(entry)
     return tuple(found.values())
+
+
+def usable(labels: Iterable[Label], pack: Pack) -> tuple[list[Label], tuple[Problem, ...]]:
+    """The last label of each item, sorted by item, and what is wrong with those left out."""
+    codes = {category.code for category in pack.categories}
+    kept: dict[str, Label] = {}
+    problems: list[Problem] = []
+    for label in labels:
+        wrong = {
+            "category": label.category is not None and label.category not in codes,
+            "personal": label.personal not in (None, *PERSONAL),
+            "important": label.important not in (None, *IMPORTANT),
+        }
+        for name in (name for name, is_wrong in wrong.items() if is_wrong):
+            message, got = _unknown(label.item, name), str(getattr(label, name))
+            problems.append(Problem("label.unknown", "warning", message, got=got))
+        if not any(wrong.values()):
+            kept[label.item] = label
+    return [kept[item] for item in sorted(kept)], tuple(problems)
+
+
+def _unknown(item: str, name: str) -> Text:
+    return Text(
+        f"数据项 {item} 的确认意见中 {name} 的值无法使用，这条意见没有采用；请核对后重新确认",
+        f"the {name} decided for item {item} is none there is: left out; decide it again",
+    )
 
 
 def _label(entry: Recorded) -> Label:

@@ -27,10 +27,10 @@ def read_items(path: Path, pack: Pack) -> Items:
         The file can't be read as a table, or has no column of names.
     """
     try:
-        table = _table(path)
+        table, rows = _table(path)
     except (OSError, ValueError, pl.exceptions.PolarsError, CalamineError) as cause:
         raise SurveyError(_unusable(path, str(cause))) from cause
-    return normalise_items(table, pack, file=path.name)
+    return normalise_items(table, pack, file=path.name, rows=rows)
 
 
 def read_gold(path: Path) -> pl.DataFrame:
@@ -38,18 +38,23 @@ def read_gold(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False)
 
 
-def _table(path: Path) -> pl.DataFrame:
+def _table(path: Path) -> tuple[pl.DataFrame, list[int] | None]:
+    """Table of a file, and the row of each item where blank rows stand between them."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
-        return pl.read_parquet(path)
+        return pl.read_parquet(path), None
     if suffix in (".xlsx", ".xlsm", ".xls"):
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        rows = (
+            CalamineWorkbook.from_path(str(path))
+            .get_sheet_by_index(0)
+            .to_python(skip_empty_area=False)
+        )
         return _frame(rows)
     if suffix != ".csv":
         msg = f"{suffix}: csv, xlsx, parquet"
         raise ValueError(msg)
     content = io.BytesIO(_decode(path.read_bytes()).encode())
-    return pl.read_csv(content, infer_schema=False, truncate_ragged_lines=True)
+    return pl.read_csv(content, infer_schema=False, truncate_ragged_lines=True), None
 
 
 def _decode(content: bytes) -> str:
@@ -61,9 +66,14 @@ def _decode(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
-    """Table whose first filled row holds the headers, every cell as text."""
-    filled = [row for row in rows if any(cell not in ("", None) for cell in row)]
+def _frame(rows: Sequence[Sequence[Any]]) -> tuple[pl.DataFrame, list[int]]:
+    """Table whose first filled row holds the headers, every cell as text, and its rows' numbers."""
+    numbered = [
+        (number, row)
+        for number, row in enumerate(rows, start=1)
+        if any(cell not in ("", None) for cell in row)
+    ]
+    filled = [row for _, row in numbered]
     if not filled:
         raise ValueError("0 rows")
     headers = [str(cell).strip() for cell in filled[0]]
@@ -72,7 +82,8 @@ def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
         for i, header in enumerate(headers)
         if header
     }
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
+    return frame, [number for number, _ in numbered[1:]]
 
 
 def _cell(value: Any) -> str | None:

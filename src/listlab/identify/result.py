@@ -102,13 +102,19 @@ def _by_row(frame: pl.DataFrame) -> dict[int, _Rows]:
 def _item(
     item: dict[str, Any], rules: _Rows, words: _Rows, names: dict[int, str]
 ) -> dict[str, Any]:
-    def category(code: int | None, score: float) -> dict[str, Any]:
-        return {"code": code, "name": names.get(code or 0), "score": round(score, 4)}
+    def category(code: int | None, score: float | None) -> dict[str, Any]:
+        shown = None if score is None else round(score, 4)
+        return {"code": code, "name": names.get(code or 0), "score": shown}
 
+    others = [category(x["code"], x["score"]) for x in item["alternatives"]]
+    own = category(item["category"], item["score"])
+    if item["category"] != item["suggested_category"]:  # a person's, whose score nobody knows
+        others = [category(item["suggested_category"], item["score"]), *others]
+        own = category(item["category"], None)
     return {
         "id": item["id"],
-        "category": category(item["category"], item["score"]),
-        "alternatives": [category(x["code"], x["score"]) for x in item["alternatives"]],
+        "category": own,
+        "alternatives": others,
         "personal": item["personal"],
         "important": item["important"],
         "rules": [_rule(rule, words) for rule in rules if rule["outcome"] != UNKNOWN],

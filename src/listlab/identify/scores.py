@@ -21,7 +21,7 @@ class Measure:
     """One measure with its 95 per cent interval, how it was reckoned, and the target."""
 
     name: str
-    estimate: float
+    estimate: float | None  # none where there is no case
     low: float
     high: float
     method: str
@@ -30,7 +30,9 @@ class Measure:
 
     @property
     def meets(self) -> bool:
-        """Whether the estimate meets the target; true where there is none."""
+        """Whether the estimate meets the target; true where there is none, false without a case."""
+        if self.estimate is None:
+            return False
         sign, _, value = self.target.partition(" ")
         if not value:
             return True
@@ -161,7 +163,7 @@ def _hit(row: dict[str, object]) -> tuple[bool, bool]:
 def _share(name: str, hits: NDArray[np.bool_], target: str) -> Measure:
     n = len(hits)
     if not n:
-        return Measure(name, float("nan"), 0.0, 1.0, "Wilson", 0, "")
+        return Measure(name, None, 0.0, 1.0, "Wilson", 0, target)
     interval = binomtest(int(hits.sum()), n).proportion_ci(method="wilson")
     return Measure(name, float(hits.mean()), interval.low, interval.high, "Wilson", n, target)
 

@@ -50,7 +50,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Told:
-    """Mentions of a batch of items, and the largest of each item; zero where there is none."""
+    """Mentions of a batch of items, and the largest ends of each item; zero where there is none."""
 
     mentions: tuple[Mention, ...]
     low: NDArray[np.float64]
@@ -81,8 +81,8 @@ def told_volumes(items: pl.DataFrame, among: NDArray[np.bool_]) -> Told:
                 mentions.append(said)
     lows, highs = np.zeros(items.height), np.zeros(items.height)
     for each in mentions:
-        if each.low >= lows[each.row]:
-            lows[each.row], highs[each.row] = each.low, each.high
+        lows[each.row] = max(lows[each.row], each.low)
+        highs[each.row] = max(highs[each.row], each.high)
     return Told(tuple(mentions), lows, highs)
 
 

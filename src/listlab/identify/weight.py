@@ -18,7 +18,7 @@ def weigh(items: pl.DataFrame, tables: SurveyTables) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        name, category, category_name, important (yes where any item is), items, enterprises,
+        name, category, category_name, important (the strongest of any item), items, enterprises,
         flows, persons (of all its flows, the upper end where there is one), weight (persons times
         flows), ids.
 
@@ -36,6 +36,8 @@ def weigh(items: pl.DataFrame, tables: SurveyTables) -> pl.DataFrame:
         pl.col("category_name").first(),
         pl.when((pl.col("important") == "yes").any())
         .then(pl.lit("yes"))
+        .when((pl.col("important") == "review").any())
+        .then(pl.lit("review"))
         .otherwise(pl.col("important").first())
         .alias("important"),
         pl.len().cast(pl.Int64).alias("items"),

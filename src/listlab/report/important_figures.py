@@ -117,7 +117,7 @@ def scores_table(scores: Scores, lang: Lang = "zh") -> Table:
     rows = tuple(
         (
             measure.name,
-            f"{measure.estimate:.3f}",
+            "—" if measure.estimate is None else f"{measure.estimate:.3f}",
             f"{measure.low:.3f}–{measure.high:.3f}",
             str(measure.n),
             measure.target or numbers.MISSING,
