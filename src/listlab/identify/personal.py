@@ -64,24 +64,25 @@ def personal(
     speaks = reading.says(PERSON)
     things = reading.says(IMPERSONAL) & ~speaks & ~claims.any(axis=1)
     named &= ~things[:, None]
-    taken = _take_out(reading, named)
+    taken = _take_out(reading, named, sensitive > leanings.always)
     far = (sensitive < leanings.never) & ~says(items, "sensitive", "yes")
     named &= ~(far[:, None] & is_sensitive)
-    spoken = (sensitive > leanings.always) & (named.any(axis=1) | speaks) & ~things
+    spoken = (sensitive > leanings.always) & (named.any(axis=1) | speaks) & ~(things | taken)
     is_spoken = (named & is_sensitive).any(axis=1) | spoken
     about = named.any(axis=1) | taken
     level = np.where(is_spoken, SENSITIVE, np.where(about, PERSONAL, NOT_PERSONAL))
     return Personal(level.astype(np.int8), named, things | far)
 
 
-def _take_out(reading: Reading, named: Flags) -> Flags:
+def _take_out(reading: Reading, named: Flags, spoken: Flags) -> Flags:
     """Take out types of which the text says that they are not meant, as ages of 14 or more.
 
-    What is left of such an item is personal information, whatever its type.
+    `spoken` are items that the model takes for sensitive. What is left of an item taken out is
+    personal information, whatever its type.
     """
     taken = np.zeros(len(named), dtype=bool)
     for i, kind in enumerate(reading.index.types):
-        rows = np.flatnonzero(named[:, i]) if kind.never else ()
+        rows = np.flatnonzero(named[:, i] | spoken) if kind.never else ()
         if len(rows):
             pattern = "|".join(f"(?:{each})" for each in kind.never)
             text = reading.texts.folded.gather(pl.Series(rows)).str.to_lowercase()
