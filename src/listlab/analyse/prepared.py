@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 
@@ -14,6 +15,7 @@ from listlab.analyse.bands import pairs_of
 from listlab.analyse.calibrate import reach_of
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.condense import Condensed
+from listlab.analyse.exempt import enterprises_with_exempt, exempt_note
 from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
@@ -66,6 +68,7 @@ class Prepared:
     standing: Standing
     contract_line: int | None
     replicates: Replicates | None
+    exempting: int  # enterprises with exempt persons taken off
 
     def ask(
         self,
@@ -166,10 +169,11 @@ class Prepared:
         )
 
     def _kept_notes(self) -> dict[str, Text]:
-        """That replicates stand on classes of answers, where they do."""
-        if self.replicates is None or self.replicates.classes.step == 0:
-            return {}
-        return {"classes": _in_classes(self.replicates.classes)}
+        """That exempt persons are not counted, and that replicates stand on classes."""
+        found = {"exempt": exempt_note(self.exempting)} if self.exempting else {}
+        if self.replicates is not None and self.replicates.classes.step > 0:
+            found["classes"] = _in_classes(self.replicates.classes)
+        return found
 
     def _growth(self, assumptions: Mapping[str, Assumption]) -> Growth:
         """Prepared growth; its assumed spread is the one assumed now."""
@@ -220,7 +224,8 @@ def prepare(
     """
     check_options(bootstrap=bootstrap)
     assumptions = assumptions or {}
-    volumes = by_enterprise(volumes, kind)
+    frame: pl.DataFrame = nw.from_native(volumes, eager_only=True).to_polars()
+    exempting, volumes = enterprises_with_exempt(frame, kind), by_enterprise(frame, kind)
     answers = group_answers(volumes)
     chosen = (
         checked(thresholds)
@@ -247,6 +252,7 @@ def prepare(
         standing=stand(model, answers, replicates, chosen, contract_line=line),
         contract_line=line,
         replicates=replicates,
+        exempting=exempting,
     )
 
 
