@@ -6,11 +6,11 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from listlab.analyse.exempt import less_exempt
 from listlab.analyse.growth import Growth
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
+from listlab.survey.exempt import less_exempt, union_bounds
 
 _KEPT = ("weight", "stratum", "severity")
 _GROWTH = ("growth_mean", "growth_sd")
@@ -45,15 +45,6 @@ def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
     if not names or not needed or frame[names[0]].is_unique().all():
         return frame
     return _summed(frame, names[0])
-
-
-def union_bounds() -> tuple[pl.Expr, pl.Expr]:
-    """Bounds of the distinct persons of several flows: the largest low, and the sum of highs."""
-    high = pl.col("high")
-    return (
-        pl.col("low").max(),
-        pl.when(high.is_null().any()).then(None).otherwise(high.sum()).alias("high"),
-    )
 
 
 def growth_given(frame: pl.DataFrame) -> Growth | None:
@@ -119,7 +110,7 @@ def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
             )
         )
     return groups.agg(
-        *union_bounds(),
+        *union_bounds(exempt="exempt" in frame.columns),
         *(pl.col(column).first() for column in kept),
         *(pl.col(column).mean() for column in _GROWTH if column in frame.columns),
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 
@@ -15,7 +14,6 @@ from listlab.analyse.bands import pairs_of
 from listlab.analyse.calibrate import reach_of
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.condense import Condensed
-from listlab.analyse.exempt import enterprises_with_exempt, exempt_note
 from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
@@ -36,6 +34,7 @@ from listlab.analyse.tabulate import (
 )
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
+from listlab.law.load import load_pack
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.problem import Problem
@@ -68,7 +67,6 @@ class Prepared:
     standing: Standing
     contract_line: int | None
     replicates: Replicates | None
-    exempting: int  # enterprises with exempt persons taken off
 
     def ask(
         self,
@@ -170,7 +168,8 @@ class Prepared:
 
     def _kept_notes(self) -> dict[str, Text]:
         """That exempt persons are not counted, and that replicates stand on classes."""
-        found = {"exempt": exempt_note(self.exempting)} if self.exempting else {}
+        exempting = int(self.volumes["exempt"].sum()) if "exempt" in self.volumes.columns else 0
+        found = {"exempt": _exempt(exempting)} if exempting else {}
         if self.replicates is not None and self.replicates.classes.step > 0:
             found["classes"] = _in_classes(self.replicates.classes)
         return found
@@ -224,8 +223,7 @@ def prepare(
     """
     check_options(bootstrap=bootstrap)
     assumptions = assumptions or {}
-    frame: pl.DataFrame = nw.from_native(volumes, eager_only=True).to_polars()
-    exempting, volumes = enterprises_with_exempt(frame, kind), by_enterprise(frame, kind)
+    volumes = by_enterprise(volumes, kind)
     answers = group_answers(volumes)
     chosen = (
         checked(thresholds)
@@ -252,7 +250,6 @@ def prepare(
         standing=stand(model, answers, replicates, chosen, contract_line=line),
         contract_line=line,
         replicates=replicates,
-        exempting=exempting,
     )
 
 
@@ -292,6 +289,17 @@ def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST
     ]
     if problems:
         raise ScenarioError(problems)
+
+
+def _exempt(enterprises: int) -> Text:
+    law = load_pack("national").facts["count.exempt"]
+    return Text(
+        f"{enterprises} 家企业申报了豁免情形：豁免人数不计入（{law.citation_text('zh')}）；"
+        "没有写明人数或者条款不明的，只放低下限。",
+        f"{enterprises} enterprises claim an exemption: exempt persons are not counted "
+        f"({law.citation_text('en')}); a claim without a number or a known clause lowers the "
+        "lower end only.",
+    )
 
 
 def _in_classes(classes: Condensed) -> Text:

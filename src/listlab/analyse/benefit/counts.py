@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.bands import refit
-from listlab.analyse.exempt import less_exempt
-from listlab.analyse.flows import union_bounds
 from listlab.analyse.freed import freed_now
 from listlab.analyse.laws import Model, fit
 from listlab.analyse.terms import likelihood_rows
@@ -20,6 +18,7 @@ from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.model.problem import Problem
+from listlab.survey.exempt import less_exempt, union_bounds
 
 _FLOWS = ("flow_id", "enterprise_id", "scenario")
 _ENTERPRISES = ("enterprise_id", "size", "weight")
@@ -125,7 +124,7 @@ def counted(flows: pl.DataFrame, ids: Sequence[str], kind: Kind) -> Counts:
     Exempt persons are taken off (see `less_exempt`); flows of one enterprise may share persons.
     """
     own = less_exempt(flows, kind).with_columns(pl.col("low").fill_null(0))
-    summed = own.group_by("enterprise_id").agg(union_bounds())
+    summed = own.group_by("enterprise_id").agg(*union_bounds(exempt=False))
     order = pl.DataFrame({"enterprise_id": list(ids)}, schema={"enterprise_id": pl.String})
     joined = order.join(summed, on="enterprise_id", how="left", maintain_order="left")
     absent = joined["low"].is_null()

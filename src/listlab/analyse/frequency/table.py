@@ -10,12 +10,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from listlab.analyse.answers import Array
-from listlab.analyse.exempt import less_exempt
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.model.problem import Problem
 from listlab.survey.check import less_than_event, more_than_sent
+from listlab.survey.exempt import less_exempt
 from listlab.survey.findings import Issue
 from listlab.survey.load import load_plausibility
 

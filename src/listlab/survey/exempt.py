@@ -2,8 +2,6 @@
 
 import polars as pl
 
-from listlab.law.load import load_pack
-from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.survey.load import load_plausibility
 
@@ -18,10 +16,15 @@ def less_exempt(flows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     ----------
     flows : DataFrame
         Low and high, or the columns of a study's flows table; `exempt_basis` and
-        `exempt_persons`, persons of both kinds together, are used up and dropped. Without them
-        bounds stay as they are.
+        `exempt_persons`, persons of both kinds together.
     kind : "personal" or "sensitive"
         Which counts of a study's flows table are meant.
+
+    Returns
+    -------
+    DataFrame
+        The claim gives way to `exempt`: whether persons were taken off. A table without claims
+        stays as it is.
 
     Notes
     -----
@@ -48,30 +51,24 @@ def less_exempt(flows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     is_proven = basis.is_in(claims["claimed"]) & (persons <= high + other)
     surely = pl.when(is_proven).then((persons - other).clip(lower_bound=0)).otherwise(0)
     maybe = pl.when(no_claim).then(0).otherwise(persons.fill_null(low))
+    left = (
+        (low - maybe).clip(lower_bound=0),
+        high - pl.when(no_claim).then(0).otherwise(surely.fill_null(0)),
+    )
+    changed = left[0].ne_missing(low) | left[1].ne_missing(high)
     return flows.with_columns(
-        (low - maybe).clip(lower_bound=0).alias("low"),
-        (high - pl.when(no_claim).then(0).otherwise(surely.fill_null(0))).alias("high"),
+        left[0].alias("low"), left[1].alias("high"), changed.alias("exempt")
     ).drop(_CLAIM)
 
 
-def enterprises_with_exempt(flows: pl.DataFrame, kind: Kind) -> int:
-    """Of how many enterprises persons of one kind are, or may be, exempt."""
-    left = less_exempt(flows, kind)
-    if left.width == flows.width:
-        return 0
-    whole = less_exempt(flows.drop(_CLAIM), kind)
-    changed = left["low"].ne_missing(whole["low"]) | left["high"].ne_missing(whole["high"])
-    name = next((n for n in ("enterprise_id", "enterprise") if n in flows.columns), None)
-    return int(changed.sum()) if name is None else flows.filter(changed)[name].n_unique()
+def union_bounds(*, exempt: bool) -> tuple[pl.Expr, ...]:
+    """Bounds of the distinct persons of several flows: the largest low, and the sum of highs.
 
-
-def exempt_note(enterprises: int) -> Text:
-    """That persons were taken off, of how many enterprises, and by which law."""
-    law = load_pack("national").facts["count.exempt"]
-    return Text(
-        f"{enterprises} 家企业申报了豁免情形：豁免人数不计入（{law.citation_text('zh')}）；"
-        "没有写明人数或者条款不明的，只放低下限。",
-        f"{enterprises} enterprises claim an exemption: exempt persons are not counted "
-        f"({law.citation_text('en')}); a claim without a number or a known clause lowers the "
-        "lower end only.",
+    `exempt`: the flows say too whether persons were taken off, and so do the bounds.
+    """
+    high = pl.col("high")
+    bounds = (
+        pl.col("low").max(),
+        pl.when(high.is_null().any()).then(None).otherwise(high.sum()).alias("high"),
     )
+    return (*bounds, pl.col("exempt").any()) if exempt else bounds
