@@ -46,7 +46,16 @@ def test_flows_of_one_enterprise_lie_between_the_largest_and_the_sum() -> None:
 
     assert VOLUMES == frame.schema
     assert [
-        ("B", "企业B", 150, 350, 1.0, 2, False, ["a.xlsx › 出境场景 › M1", "a.xlsx › 出境场景 › M3"]),
+        (
+            "B",
+            "企业B",
+            150,
+            350,
+            1.0,
+            2,
+            False,
+            ["a.xlsx › 出境场景 › M1", "a.xlsx › 出境场景 › M3"],
+        ),
         ("A", "企业A", 5, 5, 1.0, 1, False, ["a.xlsx › 出境场景 › M2"]),
     ] == frame.rows()
 
