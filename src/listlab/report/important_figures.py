@@ -26,7 +26,8 @@ def category_figure(findings: Findings, lang: Lang = "zh", *, names: Names = OPE
         "open": (Text("待人确认", "open").say(lang), palette.REVIEW),
         "decided": (Text("确认为重要数据", "decided: important").say(lang), palette.ASSESSMENT),
         "refused": (Text("确认为否", "decided: not").say(lang), palette.FREE),
-        "rest": (Text("规则认为否", "no by rule").say(lang), palette.OBSERVED),
+        "ruled": (Text("按规则为否", "no by rule").say(lang), palette.MUTED),
+        "rest": (Text("建议为否", "suggested: no").say(lang), palette.OBSERVED),
     }
     counted = by_category(findings)
     most = int(counted["items"].max() or 1)  # type: ignore[arg-type]
