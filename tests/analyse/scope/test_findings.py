@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+import pytest
 
 from listlab.analyse import scope
 from listlab.analyse.assumptions.load import factors

@@ -125,21 +125,29 @@ def law_checked(case: Case) -> tuple[Text, ...]:
     limits = case.limits
     national, article = persons(limits.national), limits.national_fact.citation_text("zh")
     line = Text(
-        f"不低于国家标准{national.zh}（{article}）。",
+        f"不低于国家规定的量级{national.zh}（{article}）。",
         f"Not below the national line of {national.en} "
         f"({limits.national_fact.citation_text('en')}).",
     )
     if limits.cap is None or limits.cap_fact is None:
         return (line,)
     cap = persons(limits.cap)
+    cited = limits.cap_fact.citation_text("zh"), limits.cap_fact.citation_text("en")
+    if limits.cap_otherwise is None:
+        held = Text(
+            f"掌握该数量的此类数据即按重要数据管理（{cited[0]}）。",
+            f"data of so many persons held are important data ({cited[1]}).",
+        )
+    else:
+        other = persons(limits.cap_otherwise)
+        held = Text(
+            f"内容未说明，从严取{cap.zh}（{cited[0]}）；不含所列内容的为{other.zh}。",
+            f"the contents are not stated, so the strictest volume is taken, {cap.en} "
+            f"({cited[1]}); for data without the contents listed it is {other.en}.",
+        )
     return (
         line,
-        Text(
-            f"不得达到{cap.zh}：掌握该数量的此类数据即按重要数据管理"
-            f"（{limits.cap_fact.citation_text('zh')}）。",
-            f"Must stay below {cap.en}: data of so many persons held are important data "
-            f"({limits.cap_fact.citation_text('en')}).",
-        ),
+        Text(f"不得达到{cap.zh}：{held.zh}", f"Must stay below {cap.en}: {held.en}"),
     )
 
 
@@ -278,8 +286,9 @@ def least_relaxation(case: Case, top: ThresholdRow) -> Text:
     beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.serves(r)]
     law = (
         Text(
-            f"；或者法律上限放宽到{persons(beyond[0].threshold).zh}",
-            f"; or the limit of the law would have to rise to {persons(beyond[0].threshold).en}",
+            f"；或者参考规则的重要数据量级放宽到{persons(beyond[0].threshold).zh}",
+            "; or the reference rules' volume of important data would have to rise to "
+            f"{persons(beyond[0].threshold).en}",
         )
         if beyond
         else Text("", "")
@@ -315,14 +324,17 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
         assert case.limits is not None
         low = row.threshold < case.limits.national
         reason = (
-            Text("严于国家标准，须书面说明理由", "stricter than the national line")
+            Text(
+                "严于国家规定的量级：本项目的规则要求书面说明理由",
+                "stricter than the national line: a rule of this project asks for written grounds",
+            )
             if low
             else Text(
-                "达到重要数据的数量界限，法律上没有余地",
-                "reaches the volume at which data are important: the law leaves no room",
+                "达到参考规则的重要数据量级",
+                "reaches the reference rules' volume of important data",
             )
         )
-        return Rejected(row.threshold, reason, "law")
+        return Rejected(row.threshold, reason, "floor" if low else "law")
     if broken := case.exceeded(row):
         zh, en = "、".join(NAMES[b].zh for b in broken), ", ".join(NAMES[b].en for b in broken)
         reason = Text(f"超出预算：{zh}", f"exceeds the budget: {en}")
