@@ -177,14 +177,28 @@ def test_what_a_list_does_not_name_is_free_only_when_it_is_known_whole(national)
     assert 1 == kept.row("filings", baseline="in_force").before.estimate
 
 
-def test_exempt_persons_lower_the_lower_end_only(national):
-    """12,000 persons of whom 5,000 are exempt may be 7,000 or 12,000: the line is open."""
+def test_exempt_persons_need_no_procedure(national):
+    """12,000 persons of whom 5,000 are exempt are as 7,000 are, and nothing is open."""
     table = flows(("A", "x", [0, 0], [12_000, 12_000])).with_columns(
         exempt_basis=pl.lit("5.1.1"), exempt_persons=pl.lit(5_000)
     )
-    found = run(table, firms("A"), draft(x=50_000), national)
+    left = flows(("A", "x", [0, 0], [7_000, 7_000]))
+    found, same = (run(t, firms("A"), draft(x=50_000), national) for t in (table, left))
 
-    assert 1 == found.undecided
+    assert 0 == found.undecided
+    assert same.row("days").before == found.row("days").before
+
+
+@pytest.mark.parametrize(("exempt", "before"), [(5_000, 0), (4_999, 1), (None, 1)])
+def test_an_operator_all_of_whose_persons_are_exempt_needs_no_assessment(national, exempt, before):
+    """Provisions, article 7: what is exempt is exempt for critical infrastructure too."""
+    table = flows(("A", "x", [0, 0], [5_000, 5_000])).with_columns(
+        exempt_basis=pl.lit("5.1.1"), exempt_persons=pl.lit(exempt, pl.Int64)
+    )
+    operator = firms("A").with_columns(ciio=pl.lit("yes"))
+    found = run(table, operator, draft(x=50_000), national)
+
+    assert before == found.row("filings").before.estimate
 
 
 def test_a_target_is_met_missed_or_open_by_its_interval(national):

@@ -71,6 +71,18 @@ def test_negated_word_speaks_against(found: Findings) -> None:
     assert "name" not in row(found, "a")["types"]
 
 
+def test_types_are_told_with_their_source(found: Findings) -> None:
+    """Each type of an item names its standard, and says where that is not verified."""
+    item = found.to_json()["items"][0]
+    said = found.cite_types(item["types"])
+
+    assert item["types"] == [each["type"] for each in item["type_sources"]]
+    assert {"type": "identity_document", "source": "GB/T 35273—2020", "status": "unverified"} in (
+        item["type_sources"]
+    )
+    assert "身份证件号码（GB/T 35273—2020，未核实）" in said
+
+
 def test_json_has_the_shape_of_the_contract(found: Findings) -> None:
     """Items with category, alternatives, personal, important, rules with their law, decided_by."""
     said = found.to_json()["items"]

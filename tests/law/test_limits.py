@@ -56,6 +56,16 @@ def test_the_cap_says_that_it_counts_a_stock():
     assert "存量" in found.important_held.zh and "held" in found.important_held.en
 
 
+def test_contents_not_stated_tell_the_other_cap_too():
+    """The lowest cap is taken; what holds without the contents listed is told beside it."""
+    unknown = limits(BEIJING, "sensitive", "assessment", scenario=None, on=DAY)
+    known = limits(BEIJING, "sensitive", "assessment", scenario=PHARMA.scenarios[0], on=DAY)
+    personal = limits(BEIJING, "personal", "assessment", scenario=None, on=DAY)
+
+    assert (100_000, 1_000_000) == (unknown.cap, unknown.cap_otherwise)
+    assert (None, None) == (known.cap_otherwise, personal.cap_otherwise)
+
+
 def test_the_nation_alone_caps_nothing():
     """Without a zone's reference rules there is no volume of important data, and it says so."""
     found = limits(load_pack("national"), "sensitive", "assessment", scenario=None, on=DAY)

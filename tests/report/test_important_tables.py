@@ -45,7 +45,9 @@ def found(tables, pack):
 def test_every_item_stands_in_one_column(found):
     """Open, decided, refused and the rest add up, and open ones come first."""
     counted = by_category(found)
-    parts = counted.select(pl.sum_horizontal("open", "decided", "refused", "rest")).to_series()
+    parts = counted.select(
+        pl.sum_horizontal("open", "decided", "refused", "ruled", "rest")
+    ).to_series()
 
     assert counted["items"].to_list() == parts.to_list()
     assert found.items.height == counted["items"].sum()

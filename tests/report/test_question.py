@@ -41,7 +41,7 @@ def test_a_question_hides_names_and_leaves_out_what_nobody_knows():
     shown = question(Found(), key="found", lang="zh", names=names)
 
     assert ["企业 001已超过"] == shown.lines
-    assert ["评估·敏感", "无须程序（估计）", "own"] == [c.header for c in shown.table.columns]
+    assert ["评估·敏感", "免三种程序（估计）", "own"] == [c.header for c in shown.table.columns]
     assert (("5万", "97.5%", "<b>"),) == shown.table.rows
 
 

@@ -46,9 +46,28 @@ def test_flows_of_one_enterprise_lie_between_the_largest_and_the_sum() -> None:
 
     assert VOLUMES == frame.schema
     assert [
-        ("B", "企业B", 150, 350, 1.0, 2, ["a.xlsx › 出境场景 › M1", "a.xlsx › 出境场景 › M3"]),
-        ("A", "企业A", 5, 5, 1.0, 1, ["a.xlsx › 出境场景 › M2"]),
+        (
+            "B",
+            "企业B",
+            150,
+            350,
+            1.0,
+            2,
+            False,
+            ["a.xlsx › 出境场景 › M1", "a.xlsx › 出境场景 › M3"],
+        ),
+        ("A", "企业A", 5, 5, 1.0, 1, False, ["a.xlsx › 出境场景 › M2"]),
     ] == frame.rows()
+
+
+def test_exempt_persons_are_taken_off_a_scenarios_volumes() -> None:
+    """A flow that is wholly exempt counts as none; the row says that persons were taken off."""
+    claim = {"exempt_basis": "5.1.1", "exempt_persons": 900, "personal_low": 0, "personal_high": 0}
+    frame = scenario_volumes(
+        tables([flow("A", 900, 900, **claim), flow("B", 7, 7)]), "trial", "sensitive"
+    )
+
+    assert [(0, 0, True), (7, 7, False)] == frame.select("low", "high", "exempt").rows()
 
 
 def test_one_unbounded_flow_makes_the_enterprise_unbounded() -> None:

@@ -10,6 +10,7 @@ from listlab.analyse.growth import Growth
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
+from listlab.survey.exempt import less_exempt, union_bounds
 
 _KEPT = ("weight", "stratum", "severity")
 _GROWTH = ("growth_mean", "growth_sd")
@@ -18,8 +19,9 @@ _GROWTH = ("growth_mean", "growth_sd")
 def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
     """Volumes with one row an enterprise, from a plain table or a study's flows table.
 
-    Flows of one enterprise are summed to bounds: the largest `low`, the sum of `high`; the same
-    persons may be in several of them. A table that names no enterprise has one on each row.
+    Exempt persons are taken off each flow (see `less_exempt`). Flows of one enterprise are then
+    summed to bounds: the largest `low`, the sum of `high`; the same persons may be in several of
+    them. A table that names no enterprise has one on each row.
 
     Parameters
     ----------
@@ -36,8 +38,7 @@ def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
         stratum or severity, or carry a count.
     """
     frame: pl.DataFrame = nw.from_native(flows, eager_only=True).to_polars()
-    if "low" not in frame.columns and f"{kind}_low" in frame.columns:
-        frame = frame.rename({f"{kind}_low": "low", f"{kind}_high": "high"})
+    frame = less_exempt(frame, kind)
     _refuse_scenarios(frame)
     names = [name for name in ("enterprise_id", "enterprise") if name in frame.columns]
     needed = {"low", "high"} <= set(frame.columns)
@@ -108,10 +109,8 @@ def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
                 f"{who}.",
             )
         )
-    unbounded = pl.col("high").is_null().any()
     return groups.agg(
-        pl.col("low").max(),
-        pl.when(unbounded).then(None).otherwise(pl.col("high").sum()).alias("high"),
+        *union_bounds(exempt="exempt" in frame.columns),
         *(pl.col(column).first() for column in kept),
         *(pl.col(column).mean() for column in _GROWTH if column in frame.columns),
     )

@@ -34,6 +34,7 @@ from listlab.analyse.tabulate import (
 )
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
+from listlab.law.load import load_pack
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
 from listlab.model.problem import Problem
@@ -166,10 +167,12 @@ class Prepared:
         )
 
     def _kept_notes(self) -> dict[str, Text]:
-        """That replicates stand on classes of answers, where they do."""
-        if self.replicates is None or self.replicates.classes.step == 0:
-            return {}
-        return {"classes": _in_classes(self.replicates.classes)}
+        """That exempt persons are not counted, and that replicates stand on classes."""
+        exempting = int(self.volumes["exempt"].sum()) if "exempt" in self.volumes.columns else 0
+        found = {"exempt": _exempt(exempting)} if exempting else {}
+        if self.replicates is not None and self.replicates.classes.step > 0:
+            found["classes"] = _in_classes(self.replicates.classes)
+        return found
 
     def _growth(self, assumptions: Mapping[str, Assumption]) -> Growth:
         """Prepared growth; its assumed spread is the one assumed now."""
@@ -286,6 +289,17 @@ def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST
     ]
     if problems:
         raise ScenarioError(problems)
+
+
+def _exempt(enterprises: int) -> Text:
+    law = load_pack("national").facts["count.exempt"]
+    return Text(
+        f"{enterprises} 家企业申报了豁免情形：豁免人数不计入（{law.citation_text('zh')}）；"
+        "没有写明人数或者条款不明的，只放低下限。",
+        f"{enterprises} enterprises claim an exemption: exempt persons are not counted "
+        f"({law.citation_text('en')}); a claim without a number or a known clause lowers the "
+        "lower end only.",
+    )
 
 
 def _in_classes(classes: Condensed) -> Text:

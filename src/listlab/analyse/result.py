@@ -86,7 +86,12 @@ class Rejected:
 
     threshold: int
     reason: Text
-    code: str  # need|observed|law|budget|larger
+    code: str  # need|observed|law|floor|budget|larger
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether the law, or this project's own floor, leaves the candidate no room."""
+        return self.code in ("law", "floor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Findings of step 2: what each item is, by which rules and words, and who decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from listlab.identify.findings_rules import UNKNOWN, rules_frame
 from listlab.identify.judgement import Judgement
 from listlab.identify.marked import items_table
 from listlab.law.pack import Pack
+from listlab.law.terms import PersonalType
 from listlab.model.language import Lang
 from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
@@ -47,6 +49,15 @@ class Findings:
         """Rules that were asked of each item: rule, facet, outcome, evidence, law."""
         return rules_frame(self.judged, self.evidence)
 
+    @cached_property
+    def types(self) -> dict[str, PersonalType]:
+        """Types of personal information that items may be found to be of, by id."""
+        return {kind.id: kind for kind in self.judged.engine.index.types}
+
+    def cite_types(self, ids: Sequence[str], lang: Lang = "zh") -> list[str]:
+        """Types of an item, each with its standard, and marked where that is not verified."""
+        return [self.types[name].cited(lang) for name in ids]
+
     @property
     def changed(self) -> pl.DataFrame:
         """Items whose label was made on other evidence than they have now."""
@@ -78,6 +89,7 @@ class Findings:
         return {
             "items": [
                 _item(item, rules.get(row, []), words.get(row, []), names)
+                | {"type_sources": [_source(self.types[name]) for name in item["types"]]}
                 for row, item in enumerate(self.items.iter_rows(named=True))
             ],
             "problems": [problem.to_dict(lang) for problem in self.problems],
@@ -129,6 +141,10 @@ def _item(
         "at": item["at"],
         "reason": item["reason"],
     }
+
+
+def _source(kind: PersonalType) -> dict[str, str]:
+    return {"type": kind.id, "source": kind.source, "status": kind.status}
 
 
 def _rule(rule: dict[str, Any], words: _Rows) -> dict[str, Any]:

@@ -17,7 +17,8 @@ class Limits:
 
     `cap` is None where the pack makes no data important by volume. `comparison` holds the
     national lines of the other kinds and tiers, which stand in comparisons only.
-    `important_held` says what the cap counts.
+    `important_held` says what the cap counts. `cap_otherwise` is the cap of data without the
+    contents that `cap_fact` names, None where the contents are known or there is none.
     """
 
     national: int
@@ -26,6 +27,7 @@ class Limits:
     cap_fact: Fact | None
     comparison: tuple[int, ...]
     important_held: Text
+    cap_otherwise: int | None
 
     def allows(self, threshold: int) -> bool:
         """Whether the law leaves a threshold open."""
@@ -74,6 +76,7 @@ def limits(pack: Pack, kind: Kind, tier: Tier, *, scenario: Scenario | None, on:
         cap=cap,
         cap_fact=cap_fact,
         comparison=tuple(sorted({n for n, _ in lines.values() if n != national})),
+        cap_otherwise=_otherwise(caps, cap_fact) if holds is None else None,
         important_held=(cap_fact.note if cap_fact else None) or _NO_CAP,
     )
 
@@ -105,6 +108,13 @@ def _caps(applies: Applies, kind: Kind, holds: tuple[str, ...] | None) -> bool:
     if applies.tier != "important" or applies.kind != kind or applies.processor == "ciio":
         return False
     return holds is None or not applies.contains or bool(set(applies.contains) & set(holds))
+
+
+def _otherwise(caps: list[tuple[int, Fact]], lowest: Fact | None) -> int | None:
+    """Lowest cap that holds whatever the contents, where another one is lower."""
+    whatever = [(n, fact) for n, fact in caps if fact.applies and not fact.applies.contains]
+    least, fact = min(whatever, key=lambda pair: pair[0], default=(None, None))
+    return None if fact is lowest else least
 
 
 def _no_line(pack: Pack, kind: Kind, tier: Tier, on: date) -> Problem:

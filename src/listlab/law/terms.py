@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from listlab.model.language import Text
+from listlab.model.language import Lang, Text
 
 Level = Literal["personal", "sensitive"]
 LEVELS: tuple[Level, ...] = ("personal", "sensitive")
@@ -59,6 +59,14 @@ class PersonalType:
     never: tuple[str, ...]
     source: str
     status: str
+
+    def cited(self, lang: Lang = "zh") -> str:
+        """Name with the source it follows, and a mark where that is not verified."""
+        mark = {"zh": "，未核实", "en": ", unverified"}[lang] if self.status == "unverified" else ""
+        return {
+            "zh": f"{self.name.zh}（{self.source}{mark}）",
+            "en": f"{self.name.en} ({self.source}{mark})",
+        }[lang]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def category_figure(findings: Findings, lang: Lang = "zh", *, names: Names = OPE
         "open": (Text("待人确认", "open").say(lang), palette.REVIEW),
         "decided": (Text("确认为重要数据", "decided: important").say(lang), palette.ASSESSMENT),
         "refused": (Text("确认为否", "decided: not").say(lang), palette.FREE),
-        "rest": (Text("规则认为否", "no by rule").say(lang), palette.OBSERVED),
+        "ruled": (Text("按规则为否", "no by rule").say(lang), palette.MUTED),
+        "rest": (Text("建议为否", "suggested: no").say(lang), palette.OBSERVED),
     }
     counted = by_category(findings)
     most = int(counted["items"].max() or 1)  # type: ignore[arg-type]
@@ -45,7 +46,7 @@ def category_figure(findings: Findings, lang: Lang = "zh", *, names: Names = OPE
             Bar(
                 category_words(findings.pack, row["category"], lang),
                 text.say(lang),
-                _items(own, lang, names),
+                _items(findings, own, lang, names),
                 tuple(parts),
                 float(row["items"]),
             )
@@ -60,7 +61,7 @@ def category_figure(findings: Findings, lang: Lang = "zh", *, names: Names = OPE
     return Figure(title.say(lang), tuple(bars), (note.say(lang),), legend, lang=lang)
 
 
-def _items(items: pl.DataFrame, lang: Lang, names: Names) -> Table:
+def _items(findings: Findings, items: pl.DataFrame, lang: Lang, names: Names) -> Table:
     """Items behind a bar: those to decide first."""
     open_ids = set(undecided(items)["id"])
     ordered = sorted(
@@ -71,6 +72,7 @@ def _items(items: pl.DataFrame, lang: Lang, names: Names) -> Table:
             names.sentence(row["name"] or numbers.MISSING),
             names.sentence((row["description"] or numbers.MISSING)[:80]),
             PERSONAL[row["personal"]].say(lang),
+            "；".join(findings.cite_types(row["types"], lang)) or numbers.MISSING,
             OUTCOMES[row["important"]].say(lang),
             f"{row['score']:.2f}",
             row["by"] or numbers.MISSING,
@@ -81,6 +83,7 @@ def _items(items: pl.DataFrame, lang: Lang, names: Names) -> Table:
         Text("数据项名称", "item"),
         Text("说明", "description"),
         Text("个人信息", "personal"),
+        Text("类型和依据", "types and their source"),
         Text("重要数据", "important"),
         Text("把握", "score"),
         Text("确认人", "decided by"),

@@ -32,16 +32,17 @@ def category_table(findings: Findings, lang: Lang = "zh") -> Table:
     rows = tuple(
         (
             category_words(findings.pack, code, lang),
-            *(numbers.count(n) for n in (items, open_, decided, refused, rest, firms)),
+            *(numbers.count(n) for n in (items, open_, decided, refused, ruled, rest, firms)),
         )
-        for code, items, open_, decided, refused, rest, firms in by_category(findings).rows()
+        for code, items, open_, decided, refused, ruled, rest, firms in by_category(findings).rows()
     )
     headers = (
         Text("数据项", "items"),
         Text("待人确认", "open"),
         Text("确认为重要数据", "decided: important"),
         Text("确认为否", "decided: not"),
-        Text("规则认为否", "no by rule"),
+        Text("按规则为否", "no by rule"),
+        Text("建议为否", "suggested: no"),
         Text("企业（家）", "enterprises"),
     )
     columns = (
@@ -58,17 +59,22 @@ def category_table(findings: Findings, lang: Lang = "zh") -> Table:
 
 
 def by_category(findings: Findings) -> pl.DataFrame:
-    """Counts of items by category: category, items, open, decided, refused, rest, enterprises."""
+    """Counts by category: items, open, decided, refused, ruled, rest, enterprises.
+
+    Of what nobody need decide, `ruled` is no by a rule, `rest` is only suggested to be no.
+    """
     open_ids = undecided(findings.items)["id"].implode()
     by_person = pl.col("by").is_not_null()
     is_open = pl.col("id").is_in(open_ids)
     yes, no = pl.col("important") == "yes", pl.col("important") == "no"
+    rest, by_rule = no & ~by_person & ~is_open, pl.col("decided_by") == "rule"
     counted = findings.items.group_by("category").agg(
         pl.len().cast(pl.Int64).alias("items"),
         is_open.sum().cast(pl.Int64).alias("open"),
         (yes & by_person & ~is_open).sum().cast(pl.Int64).alias("decided"),
         (no & by_person & ~is_open).sum().cast(pl.Int64).alias("refused"),
-        (no & ~by_person & ~is_open).sum().cast(pl.Int64).alias("rest"),
+        (rest & by_rule).sum().cast(pl.Int64).alias("ruled"),
+        (rest & ~by_rule).sum().cast(pl.Int64).alias("rest"),
         pl.col("enterprise_id").drop_nulls().n_unique().cast(pl.Int64).alias("enterprises"),
     )
     return counted.sort(

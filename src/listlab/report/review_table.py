@@ -82,12 +82,15 @@ def _row(
     category = escape(category_words(findings.pack, row["category"], lang))
     warning = Text("与自评不同", "differs from own answer").say(lang)
     differs = f"<br><small>{warning}</small>" if row["disagrees"] else ""
+    types = "".join(
+        f"<br><small>{escape(said)}</small>" for said in findings.cite_types(row["types"], lang)
+    )
     cells = (
         str(row["number"]),
         f"<strong>{marked['name']}</strong><br>{marked['description']}",
         escape(enterprises.get(row["enterprise_id"] or "", "")),
         f"{category} ({row['score']:.2f}){others}",
-        escape(PERSONAL[row["personal"]].say(lang)) + differs,
+        escape(PERSONAL[row["personal"]].say(lang)) + types + differs,
         escape(OUTCOMES[row["important"]].say(lang)),
         "<br>".join(escape(said) for said in grounds.get(row["id"], ())),
         _decided(row, lang),

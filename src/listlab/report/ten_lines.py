@@ -132,9 +132,10 @@ def _saved(results: Sequence[ScenarioResult], limits: Mapping[str, Limits]) -> t
     if not zh:
         return Text("省下什么", "what it saves"), Text("", "")
     return Text("省下什么", "what it saves"), Text(
-        f"与国家标准相比，来年多放行（{_freed(results).zh}）的企业比例（95% 区间）："
-        f"{'；'.join(zh)}。",
-        f"Share of enterprises freed beyond the national line, {_freed(results).en} (95 % band): "
+        f"与国家规定的量级相比，仅按本场景人数，来年多放行（{_freed(results).zh}）的企业比例"
+        f"（95% 区间）：{'；'.join(zh)}。",
+        "Share of enterprises freed beyond the national line, each scenario's persons counted "
+        f"alone, {_freed(results).en} (95 % band): "
         f"{'; '.join(en)}.",
     )
 

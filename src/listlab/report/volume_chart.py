@@ -74,7 +74,7 @@ def shown_threshold(result: ScenarioResult) -> int:
     advice, every = result.recommendation, [row.threshold for row in result.thresholds]
     if advice.threshold is not None:
         return advice.threshold
-    unlawful = {rejected.threshold for rejected in advice.rejected if rejected.code == "law"}
+    unlawful = {rejected.threshold for rejected in advice.rejected if rejected.is_barred}
     return max([threshold for threshold in every if threshold not in unlawful] or every)
 
 

@@ -70,7 +70,7 @@ def tail_sentences(result: ScenarioResult) -> list[Text]:
 
     Where that pair does not turn on the tail, the largest pair that does follows it.
     """
-    unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+    unlawful = {r.threshold for r in result.recommendation.rejected if r.is_barred}
     every = [row.threshold for row in result.thresholds]
     lawful = max([t for t in every if t not in unlawful] or every)
     if lawful == max(every) and result.recommendation.threshold is not None:
@@ -188,7 +188,7 @@ def _need_change(result: ScenarioResult, chosen: int) -> Text | None:
         f"要求的比例一旦高于 {numbers.share_floor(top)}，{where.zh}就不够。",
         f"Once the need exceeds {numbers.share_floor(top)}, {where.en} is not enough.",
     )
-    unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+    unlawful = {r.threshold for r in result.recommendation.rejected if r.is_barred}
     smaller = [r for r in result.thresholds if r.threshold < chosen and r.threshold not in unlawful]
     least = result.met_need(smaller[-1]) if smaller else None
     if least is None or least >= result.need:

@@ -7,6 +7,7 @@ import polars as pl
 
 from listlab.model.params import Kind
 from listlab.model.tables import SurveyTables
+from listlab.survey.exempt import less_exempt, union_bounds
 
 _COLUMNS: dict[str, pl.DataType] = {
     "enterprise_id": pl.String(),
@@ -15,6 +16,7 @@ _COLUMNS: dict[str, pl.DataType] = {
     "high": pl.Int64(),  # null when unbounded
     "weight": pl.Float64(),
     "flows": pl.Int64(),
+    "exempt": pl.Boolean(),  # whether exempt persons were taken off
     "source": pl.List(pl.String()),  # "file › sheet › cell"
 }
 VOLUMES = pl.Schema(_COLUMNS)
@@ -24,8 +26,8 @@ GROWTH = pl.Schema({"enterprise_id": pl.String(), "log_growth": pl.Float64(), "b
 def scenario_volumes(tables: SurveyTables, scenario: str, kind: Kind) -> pl.DataFrame:
     """Yearly volume of each enterprise that reported a scenario, in the order of its answers.
 
-    Flows of one enterprise may share persons: together they hold at least as many distinct
-    persons as the largest of them, at most the sum.
+    Exempt persons are taken off. Flows of one enterprise may share persons: together they hold at
+    least as many distinct persons as the largest of them, at most the sum.
 
     Parameters
     ----------
@@ -48,13 +50,11 @@ def scenario_volumes(tables: SurveyTables, scenario: str, kind: Kind) -> pl.Data
         separator=" › ",
         ignore_nulls=True,
     )
-    high = pl.col(f"{kind}_high")
     volumes = (
-        tables.flows.filter(pl.col("scenario") == scenario)
+        less_exempt(tables.flows.filter(pl.col("scenario") == scenario), kind)
         .group_by("enterprise_id", maintain_order=True)
         .agg(
-            pl.col(f"{kind}_low").max().alias("low"),
-            pl.when(high.is_null().any()).then(None).otherwise(high.sum()).alias("high"),
+            *union_bounds(exempt=True),
             pl.len().cast(pl.Int64).alias("flows"),
             place.alias("source"),
         )

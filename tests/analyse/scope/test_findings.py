@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+import pytest
 
 from listlab.analyse import scope
 from listlab.analyse.assumptions.load import factors
@@ -57,12 +58,17 @@ def test_what_is_important_never_enters(survey):
     assert any("重要数据" in line.zh for line in found.lines())
 
 
-def test_all_items_important_gives_an_empty_list(survey):
-    """Where every item is important nothing is admitted, and the cause is told."""
+@pytest.mark.parametrize(
+    ("by", "because", "said"),
+    [("person", "important", "经人认定"), ("rule", "suggested", "待人确认")],
+)
+def test_all_items_important_gives_an_empty_list(survey, by, because, said):
+    """Where every item is important nothing is admitted; only a person's decision is called so."""
     tables = survey({"E": {"军工型号": R}}, {"E": 1000})
     findings = found_of(tables)
-    important = findings.items.with_columns(important=pl.lit("yes"))
+    important = findings.items.with_columns(important=pl.lit("yes"), decided_by=pl.lit(by))
     found = ask(tables, findings=type(findings)(important, findings.judged))
 
     assert ((), 0.0, 0.0) == (found.admitted, found.served.estimate, found.reference)
-    assert ["important"] == found.design["because"].to_list()
+    assert [because] == found.design["because"].to_list()
+    assert any(said in line.zh for line in found.lines())

@@ -61,7 +61,7 @@ def test_sensitivity_is_the_heavier_of_finding_and_answers():
     """What a person decided counts; otherwise the heavier of step 2 and the enterprises."""
     schema = {
         **dict.fromkeys(("item", "by", "found_personal", "personal", "sensitive"), pl.String),
-        **dict.fromkeys(("alone", "important"), pl.String),
+        **dict.fromkeys(("alone", "important", "decided_by"), pl.String),
         "types": pl.List(pl.String),
     }
     rows = pl.DataFrame(
@@ -71,7 +71,7 @@ def test_sensitivity_is_the_heavier_of_finding_and_answers():
             {"item": "c", "personal": "no", "alone": "sensitive", "types": ["biometrics"]},
             {"item": "d", "personal": "unknown"},
             {"item": "e", "personal": "yes", "important": "no"},
-            {"item": "e", "personal": "yes", "important": "yes"},
+            {"item": "e", "personal": "yes", "important": "yes", "decided_by": "rule"},
         ],
         schema=schema,
     )
@@ -85,3 +85,4 @@ def test_sensitivity_is_the_heavier_of_finding_and_answers():
     ].to_list()
     assert [0.0, 1.0, 10.0, 5.0, 1.0] == found["severity"].to_list()
     assert [True, True, True, True, False] == found["admissible"].to_list()
+    assert not found["is_decided"].any()

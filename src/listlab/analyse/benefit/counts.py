@@ -18,6 +18,7 @@ from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.model.problem import Problem
+from listlab.survey.exempt import less_exempt, union_bounds
 
 _FLOWS = ("flow_id", "enterprise_id", "scenario")
 _ENTERPRISES = ("enterprise_id", "size", "weight")
@@ -120,18 +121,10 @@ def _problem(zh: str, en: str, names: Sequence[Any]) -> Problem:
 def counted(flows: pl.DataFrame, ids: Sequence[str], kind: Kind) -> Counts:
     """Persons of each enterprise over the flows given, none where it has none of them.
 
-    Flows of one enterprise may share persons. Exempt persons may or may not stand in another
-    flow too, so that they only lower the lower end; unnumbered ones lower it to 0.
+    Exempt persons are taken off (see `less_exempt`); flows of one enterprise may share persons.
     """
-    low, high = pl.col(f"{kind}_low").fill_null(0), pl.col(f"{kind}_high")
-    if {"exempt_basis", "exempt_persons"} <= set(flows.columns):
-        spared = pl.col("exempt_persons").fill_null(low)
-        exempt = pl.when(pl.col("exempt_basis").is_null()).then(0).otherwise(spared)
-        low = (low - exempt).clip(lower_bound=0)
-    summed = flows.group_by("enterprise_id").agg(
-        low.max().alias("low"),
-        pl.when(high.is_null().any()).then(None).otherwise(high.sum()).alias("high"),
-    )
+    own = less_exempt(flows, kind).with_columns(pl.col("low").fill_null(0))
+    summed = own.group_by("enterprise_id").agg(*union_bounds(exempt=False))
     order = pl.DataFrame({"enterprise_id": list(ids)}, schema={"enterprise_id": pl.String})
     joined = order.join(summed, on="enterprise_id", how="left", maintain_order="left")
     absent = joined["low"].is_null()

@@ -15,6 +15,7 @@ from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.model.problem import Problem
 from listlab.survey.check import less_than_event, more_than_sent
+from listlab.survey.exempt import less_exempt
 from listlab.survey.findings import Issue
 from listlab.survey.load import load_plausibility
 
@@ -30,6 +31,9 @@ CAUSES = {
     ),
     "distinct.outside": Text(
         "全年人数与次数、单次人数矛盾", "the year's persons contradict times × persons"
+    ),
+    "exempt": Text(
+        "其中豁免人数何时出境没有填", "when the exempt among the persons leave not told"
     ),
 }
 
@@ -128,12 +132,14 @@ def flow_table(frame: pl.DataFrame, owner: NDArray[np.int64], kind: Kind) -> Flo
     """
     numbers = _numbers(frame)
     m, b, r = (numbers[name].fill_null(np.nan).to_numpy() for name in _NUMBERS)
-    low, high = _ends(frame, "low", "high")
+    whole = _ends(frame, "low", "high")
+    low, high = _ends(less_exempt(frame, kind), "low", "high")
+    partly = (high > 0) & ((low != whole[0]) | (high != whole[1]))
     other = "personal" if kind == "sensitive" else "sensitive"
     of_study = f"{other}_low" in frame.columns
     beside = _ends(frame, f"{other}_low", f"{other}_high") if of_study else (low * 0, low * 0)
     # the answer may count both kinds, or the main one alone: a contradiction must hold for both
-    ends = np.maximum(low, beside[0]), high + beside[1]
+    ends = np.maximum(whole[0], beside[0]), whole[1] + beside[1]
     near = 1 + load_plausibility().rounding_share if of_study else 1.0
     found = _contradictions((m, b, r), ends, high > 0, near)
     middle, also = _middle(low, high), _middle(*beside)
@@ -151,8 +157,8 @@ def flow_table(frame: pl.DataFrame, owner: NDArray[np.int64], kind: Kind) -> Flo
         repeat=np.where(found.unused, np.nan, r),
         frequency=words,
         cause=tuple(
-            "events.none" if none else "distinct.outside" if outside else None
-            for none, outside in zip(found.none, found.outside, strict=True)
+            "events.none" if none else "distinct.outside" if outside else "exempt" if some else None
+            for none, outside, some in zip(found.none, found.outside, partly, strict=True)
         ),
         problems=tuple(_placed(frame, row, issue, kind) for row, issue in found.issues),
         rounded=int((found.fits & ((ends[0] > m * b) | (b > ends[1]))).sum()),

@@ -64,7 +64,7 @@ def candidates_of(results: Sequence[ScenarioResult], *, beta: float) -> pl.DataF
     rows = []
     for result in results:
         number = group_answers(result.volumes).total_weight
-        unlawful = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+        unlawful = {r.threshold for r in result.recommendation.rejected if r.is_barred}
         for row in result.thresholds:
             filings, exposure = row.filings.estimate, row.exposure(beta)
             freed = row.forecast

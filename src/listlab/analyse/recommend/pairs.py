@@ -78,8 +78,8 @@ def pair_counts(flows: Any) -> Pairs:
     ----------
     flows : polars or pandas DataFrame
         Columns personal_low, personal_high, sensitive_low, sensitive_high (persons a year,
-        missing high = unbounded); optional enterprise or enterprise_id, count, weight. Flows
-        of one enterprise are summed to bounds, each kind by itself.
+        missing high = unbounded); optional enterprise or enterprise_id, count, weight and what
+        is exempt. Flows of one enterprise are summed to bounds, each kind by itself.
 
     Raises
     ------
@@ -90,17 +90,14 @@ def pair_counts(flows: Any) -> Pairs:
     missing = [name for name in _BOUNDS if name not in frame.columns]
     if missing:
         raise ScenarioError(_missing(missing, frame.columns))
-    sides = [by_enterprise(frame.rename(_plain(kind)), kind) for kind in KINDS]
+    frame = frame.drop("low", "high", strict=False)  # of neither kind
+    sides = [by_enterprise(frame, kind) for kind in KINDS]
     grouped = [group_answers(side) for side in sides]  # refuses what can't be used
     assert grouped[0].n == grouped[1].n
     low = np.stack([side["low"].cast(pl.Float64).to_numpy() for side in sides], axis=1)
     high = np.stack([_high(side) for side in sides], axis=1)
     first = sides[0]
     return Pairs(low, high, _column(first, "count"), _column(first, "weight"))
-
-
-def _plain(kind: Kind) -> dict[str, str]:
-    return {f"{kind}_low": "low", f"{kind}_high": "high"}
 
 
 def _high(side: pl.DataFrame) -> Array:

@@ -113,36 +113,6 @@ def few_answers(case: Case) -> Text:
     )
 
 
-def law_checked(case: Case) -> tuple[Text, ...]:
-    """Where the threshold stands to the lines of the law, with their articles."""
-    if case.limits is None:
-        return (
-            Text(
-                "未核对法律：须同时给出规则包、信息种类和程序（--pack、--kind、--tier）。",
-                "Law not checked: give pack, kind and tier together (--pack, --kind, --tier).",
-            ),
-        )
-    limits = case.limits
-    national, article = persons(limits.national), limits.national_fact.citation_text("zh")
-    line = Text(
-        f"不低于国家标准{national.zh}（{article}）。",
-        f"Not below the national line of {national.en} "
-        f"({limits.national_fact.citation_text('en')}).",
-    )
-    if limits.cap is None or limits.cap_fact is None:
-        return (line,)
-    cap = persons(limits.cap)
-    return (
-        line,
-        Text(
-            f"不得达到{cap.zh}：掌握该数量的此类数据即按重要数据管理"
-            f"（{limits.cap_fact.citation_text('zh')}）。",
-            f"Must stay below {cap.en}: data of so many persons held are important data "
-            f"({limits.cap_fact.citation_text('en')}).",
-        ),
-    )
-
-
 def larger_candidate(case: Case, pair: Equivalence) -> Text:
     """What a larger candidate would add, and what it would permit."""
     small, large = persons(pair.a), persons(pair.b)
@@ -278,8 +248,9 @@ def least_relaxation(case: Case, top: ThresholdRow) -> Text:
     beyond = [r for r in case.rows if not case.lawful(r.threshold) and case.serves(r)]
     law = (
         Text(
-            f"；或者法律上限放宽到{persons(beyond[0].threshold).zh}",
-            f"; or the limit of the law would have to rise to {persons(beyond[0].threshold).en}",
+            f"；或者参考规则的重要数据量级放宽到{persons(beyond[0].threshold).zh}",
+            "; or the reference rules' volume of important data would have to rise to "
+            f"{persons(beyond[0].threshold).en}",
         )
         if beyond
         else Text("", "")
@@ -315,14 +286,17 @@ def why_not(case: Case, row: ThresholdRow, chosen: ThresholdRow | None) -> Rejec
         assert case.limits is not None
         low = row.threshold < case.limits.national
         reason = (
-            Text("严于国家标准，须书面说明理由", "stricter than the national line")
+            Text(
+                "严于国家规定的量级：本项目的规则要求书面说明理由",
+                "stricter than the national line: a rule of this project asks for written grounds",
+            )
             if low
             else Text(
-                "达到重要数据的数量界限，法律上没有余地",
-                "reaches the volume at which data are important: the law leaves no room",
+                "达到参考规则的重要数据量级",
+                "reaches the reference rules' volume of important data",
             )
         )
-        return Rejected(row.threshold, reason, "law")
+        return Rejected(row.threshold, reason, "floor" if low else "law")
     if broken := case.exceeded(row):
         zh, en = "、".join(NAMES[b].zh for b in broken), ", ".join(NAMES[b].en for b in broken)
         reason = Text(f"超出预算：{zh}", f"exceeds the budget: {en}")

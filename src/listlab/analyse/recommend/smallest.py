@@ -1,5 +1,6 @@
 """The smallest threshold that serves the need, and why not another one."""
 
+from listlab.analyse.recommend.lawful import law_checked
 from listlab.analyse.recommend.reasons import (
     Case,
     beyond_answers,
@@ -8,7 +9,6 @@ from listlab.analyse.recommend.reasons import (
     growth_used,
     larger_candidate,
     largest_answer,
-    law_checked,
     least_relaxation,
     need_met,
     rests_on_tail,

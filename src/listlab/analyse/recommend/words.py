@@ -26,6 +26,7 @@ def _lines(result: JointResult) -> Iterator[Text]:
         yield _headline(result.chosen)
         for tier in _TIERS:
             yield _bound(getattr(result.chosen, tier), tier, result.needs[tier])
+        yield _DUTIES
         if result.chosen.procedures is not None:
             yield _procedures(result.chosen, result.enterprises)
     yield _dependence(result)
@@ -33,6 +34,13 @@ def _lines(result: JointResult) -> Iterator[Text]:
         yield _compared(choice, result)
     yield from (_step(step) for step in result.steps if step.lawful)
     yield from result.notes.values()
+
+
+_DUTIES = Text(
+    "免于程序不等于没有义务：使用清单的备案或报告，以及其他义务仍在。",
+    "None of the procedures is not none of the duties: filing or reporting the use of the list "
+    "and the other duties remain.",
+)
 
 
 def _headline(choice: Choice) -> Text:
@@ -46,7 +54,10 @@ def _headline(choice: Choice) -> Text:
 
 def _bound(shares: Shares, tier: Tier, need: float | None) -> Text:
     free = {
-        "contract": Text("无须任何程序", "need no procedure"),
+        "contract": Text(
+            "免于安全评估、标准合同、认证三种程序",
+            "need none of assessment, contract and certification",
+        ),
         "assessment": Text("无须安全评估", "need no assessment"),
     }[tier]
     sure, exact = at_least(shares.bound), at_least(shares.without_model.low)

@@ -28,7 +28,8 @@ HAZARDS = pl.Schema(
         "types": pl.List(pl.String()),  # of personal information, as step 2 names them
         "severity": pl.Float64(),  # points a person: sensitivity times identifiability
         "important": pl.String(),  # yes|review|no, null when step 2 wasn't asked
-        "found_important": pl.Int64(),  # answers found to be important data
+        "found_important": pl.Int64(),  # answers found to be important data, or suggested
+        "is_decided": pl.Boolean(),  # a person found some answer to be important data
         "admissible": pl.Boolean(),
     }
 )
@@ -53,7 +54,8 @@ def hazards_of(named: pl.DataFrame, assumptions: Mapping[str, Assumption]) -> pl
 
     Sensitivity is what a person decided; otherwise the heavier of what step 2 finds of the item
     by itself in most answers and what most enterprises said of it. An item of which any answer
-    was found to be important data is not admissible, nor one that has no name.
+    was found to be important data, or only suggested to be, is not admissible, nor one that has
+    no name.
     """
     rows = named.with_columns(
         pl.when(pl.col("by").is_not_null()).then("found_personal").alias("decided"),
@@ -82,6 +84,9 @@ def hazards_of(named: pl.DataFrame, assumptions: Mapping[str, Assumption]) -> pl
                 "severity": weights[level] * times,
                 "important": important,
                 "found_important": int((group["important"] == "yes").sum()),
+                "is_decided": bool(
+                    ((group["important"] == "yes") & (group["decided_by"] == "person")).any()
+                ),
                 "admissible": important != "yes" and item != UNNAMED,
             }
         )

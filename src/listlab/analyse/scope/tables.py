@@ -14,7 +14,7 @@ DESIGN = pl.Schema(
     {
         "item": pl.String(),
         "admitted": pl.Boolean(),
-        "because": pl.String(),  # serves|free|important|unnamed|risk|blocked|optional
+        "because": pl.String(),  # serves|free|important|suggested|unnamed|risk|blocked|optional
         "required": pl.Float64(),  # weighted share of enterprises that require it
         "optional": pl.Float64(),  # that use it without requiring it
         "sensitivity": pl.String(),
@@ -86,7 +86,9 @@ def design_frame(
 
 def _because(programme: Programme, choice: Choice, hazards: pl.DataFrame, item: int) -> str:
     if not programme.admissible[item]:
-        return "important" if hazards["important"][item] == "yes" else "unnamed"
+        if hazards["important"][item] != "yes":
+            return "unnamed"
+        return "important" if hazards["is_decided"][item] else "suggested"
     needed = programme.required[:, item]
     if choice.admitted[item]:
         helped = programme.served(choice.admitted) & (programme.gain[:, choice.threshold] > 0)

@@ -113,7 +113,16 @@ def _smaller(result: "ScopeResult") -> Iterator[Text]:
 
 def _out(result: "ScopeResult") -> Iterator[Text]:
     for because, zh, en in (
-        ("important", "已认定为重要数据，不得放行", "Found to be important data, never let out"),
+        (
+            "important",
+            "经人认定为重要数据，不得放行",
+            "Decided by a person to be important data, never let out",
+        ),
+        (
+            "suggested",
+            "建议为重要数据、待人确认，暂不放行",
+            "Suggested to be important data, for a person to confirm; not let out until then",
+        ),
         ("unnamed", "没有写明名称，不能放行", "Without a name, not let out"),
         ("risk", "为控制风险，不放行", "Left out to keep the risk down"),
         (

@@ -76,7 +76,7 @@ def scenario_model(
     """
     answers = group_answers(result.volumes)
     model = fit(answers)
-    lawless = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+    lawless = {r.threshold for r in result.recommendation.rejected if r.is_barred}
     rows = [row for row in result.thresholds if row.threshold not in lawless]
     _refuse(
         result,

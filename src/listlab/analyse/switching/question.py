@@ -102,7 +102,7 @@ class _Shown:
     def __init__(
         self, result: ScenarioResult, pair: Equivalence, chosen: int | None, growth: Growth
     ) -> None:
-        lawless = {r.threshold for r in result.recommendation.rejected if r.code == "law"}
+        lawless = {r.threshold for r in result.recommendation.rejected if r.is_barred}
         self.lawful = [r.threshold for r in result.thresholds if r.threshold not in lawless]
         self.pair, self.chosen, self.growth = pair, chosen, growth
 
