@@ -91,10 +91,12 @@ def _volume_legend(lang: Lang) -> dict[str, tuple[str, str]]:
 def _volumes_note(lang: Lang) -> str:
     return Text(
         "一行一家企业，从大到小，上图点一条即到下表该企业，再点开看单元格；同一企业几条出境流合并为区间：至少为最大的一条，至多为各条之和。"
+        "申报的豁免人数不计入。"
         "0 人画在左缘，未答的没有横条。",
         "A row an enterprise, largest first; a bar above leads to its line below, which opens onto "
         "its cells. Several flows of one make an interval from the "
-        "largest of them to their sum. 0 persons stand at the left edge, no answer has no bar.",
+        "largest of them to their sum. Persons claimed to be exempt are left out. "
+        "0 persons stand at the left edge, no answer has no bar.",
     ).say(lang)
 
 
