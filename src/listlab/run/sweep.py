@@ -181,4 +181,4 @@ def _ask(prepared: Prepared, combination: Combination) -> ScenarioResult:
 def _growth(usual: Growth, mean: float, sd: float) -> Growth:
     if (mean, sd) == (usual.mean, usual.sd):
         return usual
-    return replace(usual, mean=mean, sd=sd, basis="given")
+    return replace(usual, mean=mean, sd=sd, basis="given", enterprises=0)

@@ -101,6 +101,7 @@ def read_question(path: Path, options: WhatIf) -> Question:
     thresholds, scenario = _thresholds(options.thresholds), _scenario(options)
     given, limits = _growth(options.growth), _limits(options, scenario)
 
+    from listlab.analyse.answers import checked_volumes
     from listlab.analyse.flows import by_enterprise
     from listlab.analyse.prepared import check_options, growth_in
     from listlab.analyse.read import read_flows
@@ -109,7 +110,9 @@ def read_question(path: Path, options: WhatIf) -> Question:
     flows = read_flows(path)
     if options.scenario and "scenario" in flows.columns:
         flows = flows.filter(flows["scenario"] == options.scenario)
-    growth = growth_in(by_enterprise(flows, options.kind or "sensitive"), given, {})
+    volumes = by_enterprise(flows, options.kind or "sensitive")
+    checked_volumes(volumes)
+    growth = growth_in(volumes, given, {})
     return Question(options, flows, thresholds, scenario, limits, growth)
 
 
