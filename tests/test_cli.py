@@ -244,6 +244,7 @@ def test_the_same_seed_gives_the_same_answer(cli, flows):
     ("options", "named"),
     [
         (("--thresholds", "many"), "many"),
+        (("--thresholds", "5" * 5000), "--thresholds"),
         (("--growth", "0.1"), "--growth"),
         (("--growth", "0.1,-1"), "--growth"),
         (("--growth", "nan,1"), "--growth"),

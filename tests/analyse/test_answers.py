@@ -56,6 +56,8 @@ def test_strata_of_one_answer_are_merged_and_named():
         ({"low": [7], "high": [5]}, "scenario.contradictory"),
         ({"low": [1], "high": [5.5]}, "scenario.high"),
         ({"low": [1], "high": [float("nan")]}, "scenario.high"),
+        ({"low": [1], "high": [1e300]}, "scenario.size"),
+        ({"low": [10**13], "high": [10**13]}, "scenario.size"),
         ({"low": [1], "high": [5], "count": [0]}, "scenario.count"),
         ({"low": [1], "high": [5], "weight": [float("inf")]}, "scenario.weight"),
         ({"low": [1], "high": [5], "weight": [-2.0]}, "scenario.weight"),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from listlab.law.limits import Limits
     from listlab.law.pack import Scenario
 
+_DIGITS = 20  # of a threshold; longer ones are no numbers of persons
+_SHOWN = 60  # characters of an option that a message repeats
+
 
 @dataclass(frozen=True)
 class WhatIf:
@@ -177,10 +180,10 @@ def _thresholds(text: str) -> list[int] | None:
     if text.strip() == "auto":
         return None
     parts = [part.strip() for part in re.split("[,，]", text)]
-    wrong = [part for part in parts if not part.isdecimal()]
-    if wrong:
+    if any(not part.isdecimal() or len(part) > _DIGITS for part in parts):
+        short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         raise ScenarioError(
-            Problem("scenario.thresholds", "error", _no_thresholds(text), got=text),
+            Problem("scenario.thresholds", "error", _no_thresholds(short), got=short),
         )
     return [int(part) for part in parts]
 
