@@ -89,15 +89,16 @@ def test_all_causes_are_told_at_once():
 
 
 def test_flows_tables_are_read_from_csv_and_parquet(tmp_path):
-    """Both endings give the same frame; another ending or a broken file is refused by name."""
+    """Both endings give the same frame; another ending, a broken file or a name twice is refused."""
     frame = pl.DataFrame({"enterprise": ["a", "b"], "low": [1, 2], "high": [1, None]})
     frame.write_csv(tmp_path / "f.csv")
     frame.write_parquet(tmp_path / "f.parquet")
     (tmp_path / "f.xlsx").write_text("x")
     (tmp_path / "g.parquet").write_text("x")
+    (tmp_path / "h.csv").write_text("low,high,low\n1,2,3\n")
 
     assert read_flows(tmp_path / "f.csv").equals(frame)
     assert read_flows(tmp_path / "f.parquet").equals(frame)
-    for name in ("f.xlsx", "g.parquet", "none.csv"):
+    for name in ("f.xlsx", "g.parquet", "h.csv", "none.csv"):
         with pytest.raises(ScenarioError, match=name):
             read_flows(tmp_path / name)
