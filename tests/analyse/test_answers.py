@@ -89,7 +89,7 @@ def test_all_causes_are_told_at_once():
 
 
 def test_flows_tables_are_read_from_csv_and_parquet(tmp_path):
-    """Both endings give the same frame; another ending, a broken file or a name twice is refused."""
+    """Both endings give the same frame; others, broken ones and names twice are refused."""
     frame = pl.DataFrame({"enterprise": ["a", "b"], "low": [1, 2], "high": [1, None]})
     frame.write_csv(tmp_path / "f.csv")
     frame.write_parquet(tmp_path / "f.parquet")
