@@ -152,6 +152,18 @@ def test_the_tail_law_is_scipys(law):
     assert tail_of(group_answers(volumes_of(drawn(30))), law, (50_000,)).shape is None
 
 
+def test_a_tail_fitted_without_weights_says_so(law):
+    """Weights that differ in the tail change no shape, and the tail says that it left them out."""
+    frame = volumes_of(drawn(199))
+    heavy = pl.when(pl.col("low") == pl.col("low").max()).then(2.0).otherwise(1.0)
+    plain = tail_of(group_answers(frame), law, (50_000,))
+    weighted = tail_of(group_answers(frame.with_columns(weight=heavy)), law, (50_000,))
+
+    assert (False, True) == (plain.unweighted, weighted.unweighted)
+    assert plain.start == weighted.start
+    assert plain.shape == weighted.shape
+
+
 def test_a_far_answer_is_called_surprising(law):
     """An answer that the law puts at one in thousands is told, an ordinary one is not."""
     usual = drawn(40)
