@@ -244,9 +244,13 @@ def test_the_same_seed_gives_the_same_answer(cli, flows):
     ("options", "named"),
     [
         (("--thresholds", "many"), "many"),
+        (("--thresholds", "5" * 5000), "--thresholds"),
         (("--growth", "0.1"), "--growth"),
         (("--growth", "0.1,-1"), "--growth"),
         (("--growth", "nan,1"), "--growth"),
+        (("--growth", "800,1"), "4.61"),
+        (("--growth", "0,500"), "4.61"),
+        (("--scenario", "nope"), "no column scenario"),
         (("--growth", "0.1,inf"), "--growth"),
         (("--growth=-inf,1",), "--growth"),
         (("--pack", "atlantis", "--kind", "personal", "--tier", "contract"), "atlantis"),

@@ -56,6 +56,8 @@ def test_strata_of_one_answer_are_merged_and_named():
         ({"low": [7], "high": [5]}, "scenario.contradictory"),
         ({"low": [1], "high": [5.5]}, "scenario.high"),
         ({"low": [1], "high": [float("nan")]}, "scenario.high"),
+        ({"low": [1], "high": [1e300]}, "scenario.size"),
+        ({"low": [10**13], "high": [10**13]}, "scenario.size"),
         ({"low": [1], "high": [5], "count": [0]}, "scenario.count"),
         ({"low": [1], "high": [5], "weight": [float("inf")]}, "scenario.weight"),
         ({"low": [1], "high": [5], "weight": [-2.0]}, "scenario.weight"),
@@ -87,15 +89,16 @@ def test_all_causes_are_told_at_once():
 
 
 def test_flows_tables_are_read_from_csv_and_parquet(tmp_path):
-    """Both endings give the same frame; another ending or a broken file is refused by name."""
+    """Both endings give the same frame; others, broken ones and names twice are refused."""
     frame = pl.DataFrame({"enterprise": ["a", "b"], "low": [1, 2], "high": [1, None]})
     frame.write_csv(tmp_path / "f.csv")
     frame.write_parquet(tmp_path / "f.parquet")
     (tmp_path / "f.xlsx").write_text("x")
     (tmp_path / "g.parquet").write_text("x")
+    (tmp_path / "h.csv").write_text("low,high,low\n1,2,3\n")
 
     assert read_flows(tmp_path / "f.csv").equals(frame)
     assert read_flows(tmp_path / "f.parquet").equals(frame)
-    for name in ("f.xlsx", "g.parquet", "none.csv"):
+    for name in ("f.xlsx", "g.parquet", "h.csv", "none.csv"):
         with pytest.raises(ScenarioError, match=name):
             read_flows(tmp_path / name)

@@ -272,6 +272,8 @@ def test_equal_weights_of_any_size_are_no_weights():
         {"thresholds": [0]},
         {"thresholds": []},
         {"thresholds": [10.5]},
+        {"thresholds": [5 * 10**30]},
+        {"thresholds": [10**400]},
     ],
 )
 def test_bad_options_are_refused(options):

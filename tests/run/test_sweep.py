@@ -6,7 +6,7 @@ import pytest
 
 from listlab.analyse.simulate import simulate
 from listlab.errors import ScenarioError
-from listlab.run.grid import read_grid
+from listlab.run.grid import parameters, read_grid
 from listlab.run.sweep import combine, sweep
 from listlab.run.whatif import Question, WhatIf, read_question
 
@@ -71,6 +71,7 @@ def test_lists_are_crossed_and_tables_taken_row_by_row(tmp_path):
         ("need: []", ["grid.empty"]),
         ("need", ["scenario.error"]),
         ("need: [", ["scenario.error"]),
+        ("entrants: 1\nrepeat_share: 0.5\n", ["grid.effect"] * 2),
         (f"need: {[1] * 500}\nbeta: {[0] * 500}", ["grid.size"]),
     ],
 )
@@ -101,6 +102,42 @@ def test_a_combination_is_what_simulate_finds(flows, once, tmp_path):
     np.testing.assert_array_equal(found["exposure"], [r.exposure(0.2) for r in expected.thresholds])
     assert {expected.recommendation.threshold} == set(found["recommendation"])
     assert (found["recommended"] == (found["threshold"] == found["recommendation"])).all()
+
+
+OTHERWISE = {
+    "need": 0.4,
+    "delta": 0.9,
+    "growth_mean": 0.5,
+    "growth_sd": 1.0,
+    "beta": 0.5,
+    "incident_rate": 0.1,
+    "loss_share_a": 2.0,
+    "loss_share_b": 2.0,
+}
+
+
+def test_every_parameter_that_is_offered_changes_a_column(flows, once, tmp_path):
+    """Each swept on its own leads to other figures than the call as it is."""
+    out = tmp_path / "out.parquet"
+    combinations = ({}, *({name: value} for name, value in OTHERWISE.items()))
+    run(flows, combinations, out)
+    usual, *others = pl.read_parquet(out).drop(*parameters()).partition_by("id", include_key=False)
+    silent = [n for n, rows in zip(OTHERWISE, others, strict=True) if rows.equals(usual)]
+
+    assert list(parameters()) == list(OTHERWISE)
+    assert [] == silent
+
+
+def test_thresholds_are_compared_with_the_next_smaller(flows, once, prepared, tmp_path):
+    """Gain and verdict of each neighbouring pair stand beside the larger; the smallest has none."""
+    out = tmp_path / "out.parquet"
+    run(flows, grid(tmp_path, "delta: [0.5]"), out)
+    found = pl.read_parquet(out)
+    pairs = prepared.ask(delta=0.5).equivalence
+    steps = [p for p in pairs if (p.a, p.b) in {(10_000, 20_000), (20_000, 50_000)}]
+
+    assert [None, *(p.coverage_gain.upper95 for p in steps)] == found["gain_upper95"].to_list()
+    assert [None, *(p.equivalent for p in steps)] == found["equivalent"].to_list()
 
 
 def test_ids_stay_when_rows_and_columns_are_added(flows, tmp_path):
@@ -156,9 +193,10 @@ def test_a_sweep_that_stops_keeps_what_it_has(flows, once, tmp_path):
 
 def test_a_file_that_holds_something_else_is_not_touched(flows, tmp_path):
     """A table of other columns, another ending, and a missing folder are refused."""
-    other = tmp_path / "other.csv"
+    other, alike = tmp_path / "other.csv", tmp_path / "alike.csv"
     other.write_text("a,b\n1,2\n")
-    for out in (other, tmp_path / "out.xlsx", tmp_path / "none" / "out.csv"):
+    alike.write_text("recommended,threshold,recommendation,need\ntrue,1,1,0.9\n")
+    for out in (other, alike, tmp_path / "out.xlsx", tmp_path / "none" / "out.csv"):
         with pytest.raises(ScenarioError):
             run(flows, grid(tmp_path, "need: [0.9]"), out)
 

@@ -15,6 +15,7 @@ from listlab.model.problem import Problem
 
 Array = NDArray[np.float64]
 _NAMED = 5  # rows named in a message before "and so on"
+MOST = 10**12  # persons a year, a hundred times mankind: beyond it a number is a slip
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,10 @@ def _refuse_rows(frame: pl.DataFrame) -> None:
         "scenario.high": (
             high.is_nan() | (high < 0) | (high != high.round()),
             Text("high 须为整数或留空", "high must be a whole number or empty"),
+        ),
+        "scenario.size": (
+            (low.is_finite() & (low > MOST)) | (high > MOST),
+            Text(f"low、high 不得超过 {MOST:,}", f"low and high must be at most {MOST:,}"),
         ),
         "scenario.contradictory": (
             high < low,

@@ -5,7 +5,7 @@ from numbers import Real
 
 import numpy as np
 
-from listlab.analyse.answers import Answers
+from listlab.analyse.answers import MOST, Answers
 from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.model.language import Text
@@ -74,7 +74,7 @@ def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
     Raises
     ------
     ScenarioError
-        No threshold, or one that is no whole number of at least 1.
+        No threshold, or one that is no whole number from 1 to 10¹².
     """
     wrong = [t for t in thresholds if not _is_threshold(t)]
     if wrong or not thresholds:
@@ -84,8 +84,8 @@ def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
                 "scenario.threshold",
                 "error",
                 Text(
-                    f"阈值应为不小于 1 的整数，得到 {got}。请写成例如 50000,1000000。",
-                    f"thresholds must be whole numbers of at least 1, got {got}. "
+                    f"阈值应为 1 至 {MOST:,} 的整数，得到 {got}。请写成例如 50000,1000000。",
+                    f"thresholds must be whole numbers from 1 to {MOST:,}, got {got}. "
                     "Write for instance 50000,1000000.",
                 ),
                 got=got,
@@ -95,8 +95,7 @@ def checked(thresholds: Sequence[int]) -> tuple[int, ...]:
 
 
 def _is_threshold(given: object) -> bool:
-    """Whether it is a whole number of at least 1, whatever it was given as."""
+    """Whether it is a whole number from 1 to the most, whatever it was given as."""
     if isinstance(given, bool) or not isinstance(given, Real):
         return False
-    number = float(given)
-    return number.is_integer() and number >= 1
+    return bool(1 <= given <= MOST) and float(given).is_integer()

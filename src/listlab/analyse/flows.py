@@ -6,14 +6,16 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
+from listlab.analyse.answers import checked_volumes
 from listlab.analyse.growth import Growth
+from listlab.analyse.growth_rows import GROWTH, checked_growth
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Kind
 from listlab.survey.exempt import less_exempt, union_bounds
 
 _KEPT = ("weight", "stratum", "severity")
-_GROWTH = ("growth_mean", "growth_sd")
+_NAMED = 5  # enterprises named in a message before "and so on"
 
 
 def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
@@ -35,11 +37,13 @@ def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
     ------
     ScenarioError
         Several scenarios in one table; or rows of one enterprise that differ in weight,
-        stratum or severity, or carry a count.
+        stratum or severity, or carry a count; or growth that can't be used.
     """
     frame: pl.DataFrame = nw.from_native(flows, eager_only=True).to_polars()
     frame = less_exempt(frame, kind)
     _refuse_scenarios(frame)
+    if set(GROWTH) & set(frame.columns):
+        frame = frame.with_columns(checked_growth(frame).select(GROWTH))
     names = [name for name in ("enterprise_id", "enterprise") if name in frame.columns]
     needed = {"low", "high"} <= set(frame.columns)
     if not names or not needed or frame[names[0]].is_unique().all():
@@ -50,27 +54,28 @@ def by_enterprise(flows: Any, kind: Kind) -> pl.DataFrame:
 def growth_given(frame: pl.DataFrame) -> Growth | None:
     """Growth that the table itself gives by row, pooled: mean of means, total variance.
 
-    None unless the columns growth_mean and growth_sd (log scale, a year) are there and filled.
+    A row weighs as many enterprises as it stands for, count × weight. None unless the columns
+    growth_mean and growth_sd (log scale, a year) are there and some row is filled.
+
+    Raises
+    ------
+    ScenarioError
+        One of the two without the other, in the table or in a row; or values that are no growth.
     """
-    if not {"growth_mean", "growth_sd"} <= set(frame.columns):
+    if not set(GROWTH) & set(frame.columns):
         return None
-    given = frame.select(pl.col("growth_mean", "growth_sd").cast(pl.Float64)).drop_nulls()
-    finite = given.select(pl.all().is_finite().all(), sd=(pl.col("growth_sd") >= 0).all()).row(0)
+    given = checked_growth(frame).drop_nulls()
     if given.height == 0:
         return None
-    if not all(finite):
-        raise ScenarioError(
-            Text(
-                "growth_mean、growth_sd 应为有限的数，growth_sd 不小于 0；请更正后重试。",
-                "growth_mean and growth_sd must be finite, growth_sd at least 0; correct them.",
-            )
-        )
     mean, sd = given["growth_mean"].to_numpy(), given["growth_sd"].to_numpy()
+    mass = (given["count"] * given["weight"]).to_numpy()
+    middle = float(np.average(mean, weights=mass))
+    spread = float(np.average(sd**2 + (mean - middle) ** 2, weights=mass))
     return Growth(
-        mean=float(mean.mean()),
-        sd=float(np.sqrt((sd**2).mean() + mean.var())),
+        mean=middle,
+        sd=float(np.sqrt(spread)),
         basis="given",
-        enterprises=given.height,
+        enterprises=round(float(given["count"].sum())),
     )
 
 
@@ -88,6 +93,9 @@ def _refuse_scenarios(frame: pl.DataFrame) -> None:
 
 
 def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    checked = checked_volumes(frame)  # a bad row must not hide in the sum of its enterprise
+    texts = [c for c in ("low", "high", "count") if c in frame and not frame[c].dtype.is_numeric()]
+    frame = frame.with_columns(checked[column] for column in texts)
     kept = [column for column in _KEPT if column in frame.columns]
     nameless = pl.col(name).is_null()  # rows that name nobody are an enterprise each
     row = pl.int_range(pl.len()).cast(pl.String)
@@ -97,11 +105,13 @@ def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     uneven = groups.agg(pl.col(column).n_unique() for column in kept).filter(
         pl.any_horizontal(pl.col(column) > 1 for column in kept) if kept else pl.lit(False)
     )
-    counted = "count" in frame.columns and bool(
-        frame.filter(~pl.col(name).is_unique(), pl.col("count") != 1).height
+    counted = (
+        frame.filter(~pl.col(name).is_unique(), pl.col("count") != 1)[name].to_list()
+        if "count" in frame.columns
+        else []
     )
-    if uneven.height or counted:
-        who = "、".join(map(str, uneven[name].head(5)))
+    if wrong := list(dict.fromkeys([*uneven[name], *counted])):
+        who = "、".join(map(str, wrong[:_NAMED])) + ("……" if len(wrong) > _NAMED else "")
         raise ScenarioError(
             Text(
                 f"同一企业的多行须有相同的 {'、'.join(_KEPT)}，且 count 为 1：{who}。",
@@ -112,5 +122,5 @@ def _summed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     return groups.agg(
         *union_bounds(exempt="exempt" in frame.columns),
         *(pl.col(column).first() for column in kept),
-        *(pl.col(column).mean() for column in _GROWTH if column in frame.columns),
+        *(pl.col(column).mean() for column in GROWTH if column in frame.columns),
     )

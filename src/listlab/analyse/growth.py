@@ -1,5 +1,6 @@
 """Growth of yearly volumes, pooled from histories and the enterprises' own forecasts."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -10,6 +11,7 @@ import polars as pl
 from listlab.analyse.answers import Array
 
 _LEAST = 5  # enterprises from which a growth is pooled
+MOST_LOG = math.log(100)  # beyond a hundredfold a year, mean and sd are no growth but a slip
 
 
 @dataclass(frozen=True)

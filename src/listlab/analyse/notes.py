@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from listlab.analyse.answers import Answers
+from listlab.analyse.growth import Growth
 from listlab.analyse.laws import Model
 from listlab.analyse.result import ThresholdRow
 from listlab.analyse.risk.compound import LEVEL
@@ -94,6 +95,20 @@ def notes_on(
             "matters as well.",
         )
     return notes
+
+
+def growth_note(growth: Growth, n: int) -> dict[str, Text]:
+    """How many enterprises the growth was taken from, where the table gave it by row."""
+    if growth.basis != "given" or not growth.enterprises:
+        return {}
+    return {
+        "growth": Text(
+            f"增长取自量级表：{n} 家企业中有 {growth.enterprises} 家填写，按代表的企业数加权，"
+            "用于全部企业。",
+            f"growth is the table's: {growth.enterprises} of {n} enterprises gave it, weighted "
+            "by the enterprises they stand for, and it is applied to all.",
+        )
+    }
 
 
 def _losses(hazard: Hazard) -> Text:

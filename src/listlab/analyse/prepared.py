@@ -18,7 +18,7 @@ from listlab.analyse.flows import by_enterprise, growth_given
 from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
 from listlab.analyse.laws import Model, fit
-from listlab.analyse.notes import notes_on, warnings_on
+from listlab.analyse.notes import growth_note, notes_on, warnings_on
 from listlab.analyse.recommend.reasons import Case
 from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.replicates import Replicates, Standing, replicate, stand
@@ -162,6 +162,7 @@ class Prepared:
             notes=notes_on(
                 answers, model, curves, hazard=danger, chosen=[row.threshold for row in rows]
             )
+            | growth_note(case.growth, answers.n)
             | self._kept_notes(),
             warnings=warnings_on(answers, model, curves, rows=rows, few=_FEW),
         )

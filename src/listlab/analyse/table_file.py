@@ -32,3 +32,14 @@ def other_ending(path: Path) -> ScenarioError:
             f"{path} ends in {path.suffix or '(nothing)'}, expected .csv or .parquet.",
         )
     )
+
+
+def repeated(path: Path, names: list[str]) -> ScenarioError:
+    """That columns of a file bear the same name."""
+    zh, en = "、".join(names), ", ".join(names)
+    return ScenarioError(
+        Text(
+            f"{path} 有重复的列名：{zh}；请每个列名只留一列。",
+            f"{path} has several columns named {en}; keep one of each.",
+        )
+    )

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from listlab.analyse.assumptions.load import factors
+from listlab.analyse.growth import MOST_LOG
 from listlab.analyse.read import read_flows
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
@@ -20,6 +21,8 @@ from listlab.model.problem import Problem
 
 _MOST = 200_000  # combinations of one call
 _NAMED = 5  # places named in a message before "and so on"
+OWN = ("need", "delta", "growth_mean", "growth_sd")  # values that a call holds itself
+_FACTORS = ("beta", "incident_rate", "loss_share_a", "loss_share_b")  # that a sweep's rows rest on
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,14 @@ class Range:
 
 
 def parameters() -> dict[str, Range]:
-    """What a grid may sweep: need, margin, growth, and every factor that is one number."""
-    single = {
-        code: Range(factor.least, factor.most)
-        for code, factor in factors().items()
-        if not isinstance(factor.default, Mapping)
-    }
+    """What a grid may sweep: need, margin, growth, and the factors that rows of a sweep rest on."""
+    known = factors()
     return {
         "need": Range(0, 1, above=True),
         "delta": Range(0, 1, above=True, below=True),
-        "growth_mean": Range(),
-        **single,
-        "growth_sd": Range(least=0),
+        "growth_mean": Range(-MOST_LOG, MOST_LOG),
+        "growth_sd": Range(0, MOST_LOG),
+        **{code: Range(known[code].least, known[code].most) for code in _FACTORS},
     }
 
 
@@ -156,12 +155,29 @@ def _fits(value: Any, allowed: Range) -> bool:
 
 
 def _unknown(name: str, known: list[str]) -> Problem:
+    if name in factors():
+        return _without_effect(name, known)
     return Problem(
         "grid.parameter",
         "error",
         Text(
             f"网格中的参数 {name} 不存在；可用：{'、'.join(known)}。",
             f"no parameter {name} can be swept; there are: {', '.join(known)}.",
+        ),
+        got=name,
+    )
+
+
+def _without_effect(name: str, known: list[str]) -> Problem:
+    return Problem(
+        "grid.effect",
+        "error",
+        Text(
+            f"{name} 是其他分析的假设，参数扫描的结果与它无关；请从网格中去掉，"
+            f"或写在研究的 assumptions 中。可扫描：{'、'.join(known)}。",
+            f"{name} is assumed in other questions, and no column of a sweep rests on it; take it "
+            f"out of the grid, or put it under the study's assumptions. There are: "
+            f"{', '.join(known)}.",
         ),
         got=name,
     )

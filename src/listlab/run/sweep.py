@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,11 @@ import polars as pl
 import listlab
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
-from listlab.errors import ScenarioError
 from listlab.model.language import Lang, Text
 from listlab.model.params import Assumption
 from listlab.run.cache import digest
-from listlab.run.files import replace_file
+from listlab.run.grid import OWN
+from listlab.run.sweep_file import read_rows, rows_of, together, write_rows
 from listlab.run.whatif import Question, WhatIf, read_question
 from listlab.study import sha256
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from listlab.analyse.result import ScenarioResult
 
 _ID = 16  # hexadecimal digits of an id
-_PLAIN = ("id", "threshold", "recommendation", "recommended")  # columns that are no measures
-_OWN = ("need", "delta", "growth_mean", "growth_sd")  # values that no factor holds
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Combination:
 
     def assumptions(self) -> dict[str, Assumption]:
         """Factors of the combination, as the analysis takes them."""
-        codes = [code for code in self.values if code not in _OWN]
+        codes = [code for code in self.values if code not in OWN]
         return {code: Assumption(self.values[code], "grid") for code in codes}
 
 
@@ -113,30 +110,33 @@ def sweep(
     ScenarioError
         Flows, options or the file of results can't be used.
     """
-    known = _kept(out)
+    known = read_rows(out)
     question = read_question(flows, options)
     asked = combine(grid, question, sha256(flows))
-    missing = [c for c in asked if known is None or c.id not in set(known["id"])]
+    held = set() if known is None else set(known["id"])
+    missing = [c for c in asked if c.id not in held]
     frames: list[pl.DataFrame] = []
     try:
         if missing:
             prepared = question.prepare()
             for done, combination in enumerate(missing, 1):
-                frames.append(_frame(combination, _ask(prepared, combination)))
+                result = _ask(prepared, combination)
+                beta = number(factors()["beta"], combination.assumptions())
+                frames.append(rows_of(result, combination.id, combination.values, beta=beta))
                 step(done, len(missing))
     finally:
-        together = _together(known, frames)
+        whole = together(known, frames)
         if frames:
-            _write(together, out)
+            write_rows(whole, out)
     ids = tuple(c.id for c in asked)
-    here = together.filter(pl.col("id").is_in(ids)).unique("id", maintain_order=True)
+    here = whole.filter(pl.col("id").is_in(ids)).unique("id", maintain_order=True)
     often = here.group_by("recommendation").len().sort("recommendation", nulls_last=True)
     return Sweep(
         output=out,
         ids=ids,
         computed=len(missing),
         kept=len(asked) - len(missing),
-        rows=together.height,
+        rows=whole.height,
         recommended=tuple(often.iter_rows()),
     )
 
@@ -161,7 +161,7 @@ def combine(
     for row in grid:
         values = {**usual, **row}
         departs = {
-            code: value for code, value in values.items() if code in _OWN or value != usual[code]
+            code: value for code, value in values.items() if code in OWN or value != usual[code]
         }
         name = digest({"basis": basis, "values": {k: repr(v) for k, v in departs.items()}})[:_ID]
         found.setdefault(name, Combination(name, values))
@@ -181,88 +181,4 @@ def _ask(prepared: Prepared, combination: Combination) -> ScenarioResult:
 def _growth(usual: Growth, mean: float, sd: float) -> Growth:
     if (mean, sd) == (usual.mean, usual.sd):
         return usual
-    return replace(usual, mean=mean, sd=sd, basis="given")
-
-
-def _frame(combination: Combination, result: ScenarioResult) -> pl.DataFrame:
-    """Rows of one combination: a row a threshold, with the values that they rest on."""
-    beta = number(factors()["beta"], combination.assumptions())
-    chosen = result.recommendation.threshold
-    values = [pl.lit(float(value)).alias(code) for code, value in combination.values.items()]
-    rows = result.to_frame()
-    return rows.select(
-        pl.lit(combination.id).alias("id"),
-        *values,
-        pl.col("threshold").cast(pl.Int64),
-        pl.lit(chosen, dtype=pl.Int64).alias("recommendation"),
-        pl.Series("recommended", [r.threshold == chosen for r in result.thresholds]),
-        pl.Series("exposure", [r.exposure(beta) for r in result.thresholds], dtype=pl.Float64),
-        pl.exclude("threshold").cast(pl.Float64),
-    )
-
-
-def _together(known: pl.DataFrame | None, frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """Rows kept and new; a factor that older rows do not show had its default in them."""
-    parts = [*([] if known is None else [known]), *frames]
-    if not parts:
-        return pl.DataFrame(schema={"id": pl.String, "recommendation": pl.Int64})
-    whole = pl.concat(parts, how="diagonal_relaxed")
-    fill = {code: number(factors()[code], {}) for code in whole.columns if _is_single(code)}
-    return whole.with_columns(pl.col(code).fill_null(value) for code, value in fill.items())
-
-
-def _is_single(code: str) -> bool:
-    factor = factors().get(code)
-    return code not in _OWN and factor is not None and not isinstance(factor.default, Mapping)
-
-
-def _kept(out: Path) -> pl.DataFrame | None:
-    """Results that the file holds already, or None where there is no file yet."""
-    ending = out.suffix.lower()
-    if ending not in {".parquet", ".csv"}:
-        raise ScenarioError(
-            Text(
-                f"结果文件 {out} 的后缀是 {ending or '（空）'}，应为 .parquet 或 .csv。",
-                f"the file of results {out} ends in {ending or '(nothing)'}, expected .parquet "
-                "or .csv.",
-            )
-        )
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        raise ScenarioError(
-            Text(
-                f"无法写入 {out}：它是文件夹，或它所在的文件夹不存在。请改正文件名。",
-                f"can't write {out}: it is a folder, or its folder is missing. Correct the name.",
-            )
-        )
-    if not out.exists():
-        return None
-    try:
-        known = (
-            pl.read_parquet(out)
-            if ending == ".parquet"
-            else pl.read_csv(out, infer_schema_length=0).with_columns(
-                pl.col("recommended").replace_strict({"true": True, "false": False})
-            )
-        )
-        return known.with_columns(
-            pl.col("threshold", "recommendation").cast(pl.Int64),
-            pl.exclude(*_PLAIN).cast(pl.Float64),
-        ).select(known.columns)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise ScenarioError(_no_results(out)) from error
-
-
-def _no_results(out: Path) -> Text:
-    return Text(
-        f"{out} 已存在，但不是参数扫描的结果；请用 -o 另给文件名。",
-        f"{out} is there but holds no results of a sweep; give another file with -o.",
-    )
-
-
-def _write(frame: pl.DataFrame, out: Path) -> None:
-    content = BytesIO()
-    if out.suffix.lower() == ".parquet":
-        frame.write_parquet(content)
-    else:
-        frame.write_csv(content)
-    replace_file(out, content.getvalue())
+    return replace(usual, mean=mean, sd=sd, basis="given", enterprises=0)

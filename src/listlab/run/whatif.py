@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from listlab.analyse.result import ScenarioResult
     from listlab.law.limits import Limits
     from listlab.law.pack import Scenario
+
+_DIGITS = 20  # of a threshold; longer ones are no numbers of persons
+_SHOWN = 60  # characters of an option that a message repeats
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def read_question(path: Path, options: WhatIf) -> Question:
     thresholds, scenario = _thresholds(options.thresholds), _scenario(options)
     given, limits = _growth(options.growth), _limits(options, scenario)
 
+    from listlab.analyse.answers import checked_volumes
     from listlab.analyse.flows import by_enterprise
     from listlab.analyse.prepared import check_options, growth_in
     from listlab.analyse.read import read_flows
@@ -109,7 +112,11 @@ def read_question(path: Path, options: WhatIf) -> Question:
     flows = read_flows(path)
     if options.scenario and "scenario" in flows.columns:
         flows = flows.filter(flows["scenario"] == options.scenario)
-    growth = growth_in(by_enterprise(flows, options.kind or "sensitive"), given, {})
+    elif options.scenario and options.pack is None:
+        raise ScenarioError(_nothing_to_filter(options.scenario, path))
+    volumes = by_enterprise(flows, options.kind or "sensitive")
+    checked_volumes(volumes)
+    growth = growth_in(volumes, given, {})
     return Question(options, flows, thresholds, scenario, limits, growth)
 
 
@@ -174,26 +181,27 @@ def _thresholds(text: str) -> list[int] | None:
     if text.strip() == "auto":
         return None
     parts = [part.strip() for part in re.split("[,，]", text)]
-    wrong = [part for part in parts if not part.isdecimal()]
-    if wrong:
+    if any(not part.isdecimal() or len(part) > _DIGITS for part in parts):
+        short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         raise ScenarioError(
-            Problem("scenario.thresholds", "error", _no_thresholds(text), got=text),
+            Problem("scenario.thresholds", "error", _no_thresholds(short), got=short),
         )
     return [int(part) for part in parts]
 
 
 def _growth(text: str | None) -> Growth | None:
-    from listlab.analyse.growth import Growth
+    from listlab.analyse.growth import MOST_LOG, Growth
 
     if text is None:
         return None
     try:
         mean, sd = (float(part) for part in re.split("[,，]", text))
     except ValueError as error:
-        problem = Problem("scenario.growth", "error", _no_growth(text), got=text)
+        problem = Problem("scenario.growth", "error", _no_growth(text, MOST_LOG), got=text)
         raise ScenarioError(problem) from error
-    if not (math.isfinite(mean) and math.isfinite(sd) and sd >= 0):
-        raise ScenarioError(Problem("scenario.growth", "error", _no_growth(text), got=text))
+    if not (abs(mean) <= MOST_LOG and 0 <= sd <= MOST_LOG):
+        problem = Problem("scenario.growth", "error", _no_growth(text, MOST_LOG), got=text)
+        raise ScenarioError(problem)
     return Growth(mean=mean, sd=sd, basis="given")
 
 
@@ -212,8 +220,20 @@ def _no_thresholds(text: str) -> Text:
     )
 
 
-def _no_growth(text: str) -> Text:
+def _no_growth(text: str, most: float) -> Text:
     return Text(
-        f"--growth 为 {text}，应为“均值,标准差”（对数尺度、每年），如 0.1,0.25。",
-        f"--growth is {text}, expected MEAN,SD on the log scale a year, such as 0.1,0.25.",
+        f"--growth 为 {text}，应为“均值,标准差”（对数尺度、每年），如 0.1,0.25；均值在 ±{most:.2f} "
+        f"内，标准差在 0 至 {most:.2f} 之间。",
+        f"--growth is {text}, expected MEAN,SD on the log scale a year, such as 0.1,0.25: the mean "
+        f"within ±{most:.2f}, the sd from 0 to {most:.2f}.",
     )
+
+
+def _nothing_to_filter(scenario: str, path: Path) -> Problem:
+    message = Text(
+        f"给了 --scenario {scenario}，但 {path} 没有 scenario 列，也没有 --pack 可查该场景的法律；"
+        "请补上其中之一，或去掉 --scenario。",
+        f"--scenario {scenario} is given, but {path} has no column scenario, and no --pack says "
+        "what law the scenario has; add either, or leave --scenario out.",
+    )
+    return Problem("scenario.no_column", "error", message, got=scenario)

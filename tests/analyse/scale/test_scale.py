@@ -1,6 +1,7 @@
 """How far answers carry a recommendation: silence, single answers, rounding, the tail, pooling."""
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Context
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from listlab.analyse.scale.information import information
 from listlab.analyse.scale.law import averaged_below, law_of
 from listlab.analyse.scale.nonresponse import nonresponse
 from listlab.analyse.scale.pooling import between_variance, pool
-from listlab.analyse.scale.rounding import bunching, heaping
+from listlab.analyse.scale.rounding import bunching, heaping, rounding_to
 from listlab.analyse.scale.tail import tail_of
 from listlab.analyse.simulate import simulate
 
@@ -112,6 +113,17 @@ def test_round_numbers_are_counted(law):
     assert (5, 3) == (found.exact, found.rounded)
 
 
+@pytest.mark.parametrize("value", [100, 200, 900, 1_000, 10_000, 60_000, 90_000, 100_000])
+def test_a_round_number_is_read_as_all_that_rounds_to_it(value):
+    """Both ends round to the number at one digit, as decimal arithmetic has it; beyond, no more."""
+    unit = 10 ** (len(str(value)) - 1)
+    (low,), (high,) = rounding_to(np.array([float(value)]), np.array([float(unit)]))
+    one_digit = Context(prec=1, rounding=ROUND_HALF_UP)
+    found = [int(one_digit.create_decimal(int(v))) for v in (low - 1, low, high, high + 1)]
+
+    assert [False, True, True, False] == [v == value for v in found]
+
+
 def test_gathering_below_a_line_is_the_binomial_test(law):
     """The p-value is scipy's exact test against the law's share; Holm never lowers it."""
     below, above = [9_500] * 14, [10_500] * 2
@@ -138,6 +150,18 @@ def test_the_tail_law_is_scipys(law):
     assert (shape, scale) == pytest.approx((found.shape, found.scale), rel=1e-3)
     assert 0 <= found.beyond[50_000] <= 0.11
     assert tail_of(group_answers(volumes_of(drawn(30))), law, (50_000,)).shape is None
+
+
+def test_a_tail_fitted_without_weights_says_so(law):
+    """Weights that differ in the tail change no shape, and the tail says that it left them out."""
+    frame = volumes_of(drawn(199))
+    heavy = pl.when(pl.col("low") == pl.col("low").max()).then(2.0).otherwise(1.0)
+    plain = tail_of(group_answers(frame), law, (50_000,))
+    weighted = tail_of(group_answers(frame.with_columns(weight=heavy)), law, (50_000,))
+
+    assert (False, True) == (plain.unweighted, weighted.unweighted)
+    assert plain.start == weighted.start
+    assert plain.shape == weighted.shape
 
 
 def test_a_far_answer_is_called_surprising(law):

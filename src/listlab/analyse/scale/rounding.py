@@ -61,14 +61,13 @@ def heaping(
     unit = 10 ** np.floor(np.log10(values) + 1e-12)
     is_round = values % unit == 0
     count = answers.count[exact]
-    half = unit[is_round] / 2
     low, high = answers.low.copy(), answers.high.copy()
     places = np.flatnonzero(exact)[is_round]
-    low[places], high[places] = values[is_round] - half, values[is_round] + half - 1
+    low[places], high[places] = rounding_to(values[is_round], unit[is_round])
     at = np.log(np.array(thresholds, dtype=float))
     read = fit(replace(answers, low=low, high=high))
     changes = averaged_below(read, at, growth) - averaged_below(law.model, at, growth)
-    expected = float((count * 9 / (9 * unit)).sum() / count.sum())
+    expected = float((count / unit).sum() / count.sum())  # 9 in 9 × unit numbers
     return Heaping(
         exact=round(float(count.sum())),
         rounded=round(float(count[is_round].sum())),
@@ -76,6 +75,16 @@ def heaping(
         thresholds=tuple(thresholds),
         changes=changes,
     )
+
+
+def rounding_to(values: Array, unit: Array) -> tuple[Array, Array]:
+    """Least and largest whole numbers that round to each value at one digit, halves upwards.
+
+    `unit` is the power of ten of the leading digit. Below a power of ten the steps are a tenth
+    of those above it: 9,500 is the least that rounds to 10,000.
+    """
+    below = np.where(values == unit, unit / 20, unit / 2)
+    return values - below, values + unit / 2 - 1
 
 
 def bunching(answers: Answers, law: Law, lines: Sequence[int]) -> tuple[Bunching, ...]:

@@ -17,9 +17,12 @@ class Tail:
     """Generalised Pareto law above the 90 % point, and how surprising the largest answer is.
 
     `start`: where the tail begins, persons. `shape` and `scale`: of the law of V - start, None
-    with `cause` where too few answers lie there. `beyond`: share of enterprises at or above each
-    threshold by that law, None likewise. `largest`: largest volume certainly reached;
-    `chance`: probability under the averaged law that the largest of as many answers reaches it.
+    where too few answers lie there. They are of the answers as they are: frame weights, which scipy
+    can't take, count in `start` and in the share above it only, and `unweighted` says that these
+    differ. `beyond`: share of enterprises at or above each threshold by that law, None where
+    there is no law or the threshold lies below its start. `largest`: largest volume certainly
+    reached; `chance`: probability under the averaged law that the largest of as many answers
+    reaches it.
     """
 
     start: float
@@ -30,6 +33,7 @@ class Tail:
     largest: float
     chance: float
     surprising: bool
+    unweighted: bool
 
 
 def tail_of(answers: Answers, law: Law, thresholds: tuple[int, ...]) -> Tail | None:
@@ -70,6 +74,7 @@ def tail_of(answers: Answers, law: Law, thresholds: tuple[int, ...]) -> Tail | N
         largest=largest,
         chance=chance,
         surprising=not _SURPRISING <= chance <= 1 - _SURPRISING,
+        unweighted=not over.equal_weights,
     )
 
 

@@ -138,13 +138,18 @@ def _tail(result: ScaleResult) -> Iterator[Text]:
             "the tail by itself.",
         )
     elif chosen is not None and tail.beyond[chosen] is not None:
+        unweighted = (
+            Text("，形状未按权重估计", ", its shape fitted without weights")
+            if tail.unweighted
+            else Text("", "")
+        )
         yield Text(
             f"只用 {persons(tail.start).zh} 以上的 {tail.answers} 份答复（广义帕累托分布，形状 "
-            f"{tail.shape:.2f}），达到{persons(chosen).zh}的比例估计为 "
+            f"{tail.shape:.2f}{unweighted.zh}），达到{persons(chosen).zh}的比例估计为 "
             f"{percent(tail.beyond[chosen] or 0.0)}。",
             f"By the {tail.answers} answers from {persons(tail.start).en} up alone (generalised "
-            f"Pareto, shape {tail.shape:.2f}) {percent(tail.beyond[chosen] or 0.0)} reach "
-            f"{persons(chosen).en}.",
+            f"Pareto, shape {tail.shape:.2f}{unweighted.en}) "
+            f"{percent(tail.beyond[chosen] or 0.0)} reach {persons(chosen).en}.",
         )
 
 
