@@ -127,13 +127,22 @@ def test_odd_surveys_get_a_defined_answer(volumes):
         (pl.DataFrame({"low": [], "high": []}, schema={"low": pl.Int64, "high": pl.Int64}), {}),
         (survey(), {"thresholds": [0]}),
         (survey(), {"contract_line": 0}),
-        (survey(), {"bootstrap": 10}),
     ],
 )
 def test_unusable_input_is_refused(frame, options):
     """Contradictions, weights, severities, thresholds and options that can't be are named."""
     with pytest.raises(ScenarioError):
         run(frame, **options)
+
+
+def test_replicates_and_line_are_refused_together():
+    """Too few replicates and an impossible line are two problems of one refusal."""
+    with pytest.raises(ScenarioError) as refused:
+        run(survey(), bootstrap=49, contract_line=0)
+
+    assert ["scenario.bootstrap", "scenario.contract_line"] == [
+        p.code for p in refused.value.problems
+    ]
 
 
 def test_budgets_decide_and_unset_ones_are_said(result):

@@ -98,4 +98,4 @@ def _is_threshold(given: object) -> bool:
     """Whether it is a whole number from 1 to the most, whatever it was given as."""
     if isinstance(given, bool) or not isinstance(given, Real):
         return False
-    return bool(1 <= given <= MOST) and float(given).is_integer()
+    return bool(not given < 1 and given <= MOST) and float(given).is_integer()

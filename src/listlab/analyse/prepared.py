@@ -19,6 +19,7 @@ from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
 from listlab.analyse.laws import Model, fit
 from listlab.analyse.notes import growth_note, notes_on, warnings_on
+from listlab.analyse.options import check_options
 from listlab.analyse.recommend.reasons import Case
 from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.replicates import Replicates, Standing, replicate, stand
@@ -32,16 +33,13 @@ from listlab.analyse.tabulate import (
     exposure_frame,
     threshold_row,
 )
-from listlab.errors import ScenarioError
 from listlab.law.limits import Limits
 from listlab.law.load import load_pack
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
-from listlab.model.problem import Problem
 from listlab.model.provenance import Provenance
 
 _FEW = 12  # effective answers below which no law decides
-_LEAST = 50  # replicates
 
 
 @dataclass(frozen=True)
@@ -117,23 +115,23 @@ class Prepared:
             standing = stand(
                 self.model, self.answers, self.replicates, chosen, contract_line=self.contract_line
             )
-        danger = hazard(used)
-        curves = self._curves(standing, np.array(chosen, float), grown, danger)
+        curves = self._curves(standing, np.array(chosen, float), grown, hazard(used))
         rows = tuple(threshold_row(self.answers, curves, standing.at, t) for t in chosen)
         pairs = equivalences(self.answers, curves, chosen, rows, delta)
         few = self.answers.effective(self.answers.answered) < _FEW
         case = Case(
             rows, pairs, self.answers, need, delta, self.limits, grown, few, budgets or Budgets()
         )
-        found = self._result(case, curves, standing, danger)
-        return replace(
-            found,
-            exposure=exposure_frame(rows, used),
-            provenance=provenance or Provenance(seed=self.seed),
-        )
+        found = self._result(case, curves, standing, used=used)
+        return replace(found, provenance=provenance or Provenance(seed=self.seed))
 
     def _result(
-        self, case: Case, curves: Curves | None, standing: Standing, danger: Hazard
+        self,
+        case: Case,
+        curves: Curves | None,
+        standing: Standing,
+        *,
+        used: Mapping[str, Assumption],
     ) -> ScenarioResult:
         answers, model, rows = self.answers, self.model, tuple(case.rows)
         return ScenarioResult(
@@ -158,9 +156,9 @@ class Prepared:
             seed=self.seed,
             curve=curve_frame(standing.survey, curves),
             volumes=self.volumes,
-            exposure=exposure_frame(rows, self.assumptions),
+            exposure=exposure_frame(rows, used),
             notes=notes_on(
-                answers, model, curves, hazard=danger, chosen=[row.threshold for row in rows]
+                answers, model, curves, hazard=hazard(used), chosen=[row.threshold for row in rows]
             )
             | growth_note(case.growth, answers.n)
             | self._kept_notes(),
@@ -260,36 +258,6 @@ def growth_in(
     """Growth that counts: as given, as the table of volumes has it by row, or as assumed."""
     assumed = Growth(sd=number(factors()["growth_sd"], assumptions))
     return given or growth_given(volumes) or assumed
-
-
-def check_options(need: float = 1.0, delta: float = 0.5, bootstrap: int = _LEAST) -> None:
-    """Refuse a need or margin that is no share and too few replicates, naming all of them.
-
-    Raises
-    ------
-    ScenarioError
-    """
-    rules = {
-        "need": (0 < need <= 1, need, Text("应在 (0, 1] 内", "must lie in (0, 1]")),
-        "delta": (0 < delta < 1, delta, Text("应在 (0, 1) 内", "must lie in (0, 1)")),
-        "bootstrap": (
-            bootstrap >= _LEAST,
-            bootstrap,
-            Text(f"至少 {_LEAST} 次", f"must be at least {_LEAST}"),
-        ),
-    }
-    problems = [
-        Problem(
-            f"scenario.{name}",
-            "error",
-            Text(f"{name} {rule.zh}，得到 {got}。", f"{name} {rule.en}, got {got}."),
-            got=str(got),
-        )
-        for name, (holds, got, rule) in rules.items()
-        if not holds
-    ]
-    if problems:
-        raise ScenarioError(problems)
 
 
 def _exempt(enterprises: int) -> Text:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from listlab.analyse.growth import Growth
-from listlab.analyse.prepared import check_options, prepare
+from listlab.analyse.options import check_options
+from listlab.analyse.prepared import prepare
 from listlab.analyse.result import ScenarioResult
 from listlab.analyse.risk.budgets import Budgets
 from listlab.law.limits import Limits

@@ -105,7 +105,8 @@ def read_question(path: Path, options: WhatIf) -> Question:
 
     from listlab.analyse.answers import checked_volumes
     from listlab.analyse.flows import by_enterprise
-    from listlab.analyse.prepared import check_options, growth_in
+    from listlab.analyse.options import check_options
+    from listlab.analyse.prepared import growth_in
     from listlab.analyse.read import read_flows
 
     check_options(options.need, options.delta, options.bootstrap)

@@ -344,7 +344,7 @@ def test_unusable_numbers_are_refused_together():
     [
         {"thresholds": [0]},
         {"variant": "herd"},
-        {"bootstrap": 1},
+        {"bootstrap": 49},
         {"assumptions": {"monthly_profile": Assumption(0.0, "assumed")}},
         {"enterprises": pl.DataFrame({"enterprise_id": ["x"], "region": ["y"], "weight": [1.0]})},
     ],

@@ -21,11 +21,13 @@ from listlab.analyse.benefit.procedures import (
     units,
 )
 from listlab.analyse.benefit.result import Baseline, BenefitResult, BenefitRow
+from listlab.analyse.options import too_few
 from listlab.analyse.result import Estimate
 from listlab.analyse.scale.limits import exact_upper
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption
+from listlab.model.problem import Problem
 
 _EACH_SIDE = 0.025
 _NOBODY = 0.5  # enterprises expected, below which none counts as seen
@@ -114,20 +116,12 @@ def analyse(
 
 
 def _check(draft: ListLines, bootstrap: int) -> None:
-    problems = []
+    problems = [*too_few(bootstrap)]
     if not draft.items:
-        problems.append(Text("草案没有任何场景的量级", "the draft has no volume of any scenario"))
-    if bootstrap < 50:
-        problems.append(
-            Text(
-                f"bootstrap 至少 50 次，得到 {bootstrap}",
-                f"bootstrap must be at least 50, got {bootstrap}",
-            )
-        )
+        message = Text("草案没有任何场景的量级。", "the draft has no volume of any scenario.")
+        problems.append(Problem("scenario.draft", "error", message))
     if problems:
-        raise ScenarioError(
-            Text("；".join(p.zh for p in problems) + "。", "; ".join(p.en for p in problems) + ".")
-        )
+        raise ScenarioError(problems)
 
 
 def _check_sizes(firms: pl.DataFrame) -> None:

@@ -28,11 +28,11 @@ from listlab.analyse.frequency.table import flow_table, named_flows
 from listlab.analyse.frequency.tally import tally
 from listlab.analyse.frequency.transfers import transfers
 from listlab.analyse.laws import fit
+from listlab.analyse.options import too_few
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind
-
-_LEAST_REPLICATES = 50
+from listlab.model.problem import Problem
 
 
 def analyse(
@@ -133,20 +133,15 @@ def analyse(
 
 
 def _check_options(variant: str, bootstrap: int) -> None:
+    problems = [*too_few(bootstrap)]
     if variant not in VARIANTS:
-        raise ScenarioError(
-            Text(
-                f"variant 应为 {'、'.join(VARIANTS)} 之一，得到 {variant}。",
-                f"variant must be one of {', '.join(VARIANTS)}, got {variant}.",
-            )
+        message = Text(
+            f"variant 应为 {'、'.join(VARIANTS)} 之一，得到 {variant}。",
+            f"variant must be one of {', '.join(VARIANTS)}, got {variant}.",
         )
-    if bootstrap < _LEAST_REPLICATES:
-        raise ScenarioError(
-            Text(
-                f"bootstrap 至少 {_LEAST_REPLICATES} 次，得到 {bootstrap}。",
-                f"bootstrap must be at least {_LEAST_REPLICATES}, got {bootstrap}.",
-            )
-        )
+        problems.append(Problem("scenario.variant", "error", message, got=variant))
+    if problems:
+        raise ScenarioError(problems)
 
 
 def _profile(assumptions: Mapping[str, Assumption]) -> Array:

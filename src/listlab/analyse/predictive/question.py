@@ -8,12 +8,12 @@ from numpy.random import Generator
 
 from listlab.analyse.candidates import checked
 from listlab.analyse.families import FamilyName
+from listlab.analyse.options import check_options
 from listlab.analyse.predictive.flows import batches
 from listlab.analyse.predictive.kernel import Kernel
 from listlab.analyse.predictive.resampled import band
 from listlab.analyse.predictive.result import PredictiveResult
 from listlab.analyse.predictive.tally import Tally
-from listlab.analyse.prepared import check_options
 
 
 def analyse(

@@ -12,6 +12,7 @@ from listlab.analyse.bands import refit, resample
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.flows import by_enterprise
 from listlab.analyse.laws import Model, fit
+from listlab.analyse.options import too_few
 from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.risk.exposure import expose, replicate
@@ -22,6 +23,7 @@ from listlab.analyse.scale.limits import limits_below
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 from listlab.model.params import Assumption, Kind, Tier
+from listlab.model.problem import Problem
 
 _EACH_SIDE = 0.025
 
@@ -91,25 +93,15 @@ def analyse(
 
 
 def _check(bootstrap: int, contract_line: int | None) -> None:
-    problems = []
-    if bootstrap < 50:
-        problems.append(
-            Text(
-                f"bootstrap 至少 50 次，得到 {bootstrap}",
-                f"bootstrap must be at least 50, got {bootstrap}",
-            )
-        )
+    problems = [*too_few(bootstrap)]
     if contract_line is not None and contract_line < 1:
-        problems.append(
-            Text(
-                f"contract_line 应为不小于 1 的整数，得到 {contract_line}",
-                f"contract_line must be a whole number of at least 1, got {contract_line}",
-            )
+        message = Text(
+            f"contract_line 应为不小于 1 的整数，得到 {contract_line}。",
+            f"contract_line must be a whole number of at least 1, got {contract_line}.",
         )
+        problems.append(Problem("scenario.contract_line", "error", message, got=str(contract_line)))
     if problems:
-        raise ScenarioError(
-            Text("；".join(p.zh for p in problems) + "。", "; ".join(p.en for p in problems) + ".")
-        )
+        raise ScenarioError(problems)
 
 
 def _rows(

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from listlab.analyse.growth import Growth
-from listlab.analyse.prepared import Prepared, check_options
+from listlab.analyse.options import check_options
+from listlab.analyse.prepared import Prepared
 from listlab.analyse.recommend.reasons import Case, break_even_beta
 from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.result import Equivalence, ScenarioResult
