@@ -29,6 +29,9 @@ bench: setup
 	@$(BIN)/python benchmarks/route.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/sobol.py
+	@$(BIN)/python benchmarks/loss.py
+	@$(BIN)/python benchmarks/scope.py
+	@$(BIN)/python benchmarks/identify.py
 
 soak: setup
 	@$(BIN)/python -m pytest -q -m soak

@@ -13,11 +13,15 @@ equivalent under the mixture, and how often that is not said to rest on the tail
 import argparse
 import csv
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 from scipy import optimize, stats
+from threadpoolctl import threadpool_limits
+from tqdm import tqdm
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of
@@ -128,10 +132,11 @@ def run(studies: int, file: Path | None, truths: list[str]) -> list[dict[str, ob
 
 
 def _missing(studies: int, truths: list[str], done: set[tuple[object, int]]) -> Iterator[dict]:
-    for seed in range(studies):
-        for truth in truths:
-            if (truth, seed) not in done:
-                yield study(truth, seed)
+    asked = [(t, seed) for seed in range(studies) for t in truths if (t, seed) not in done]
+    one_thread = partial(threadpool_limits, 1)  # processes share the cores, and not their threads
+    with ProcessPoolExecutor(initializer=one_thread) as pool:
+        found = pool.map(study, *zip(*asked, strict=True), chunksize=4) if asked else iter(())
+        yield from tqdm(found, total=len(asked), unit="study", disable=None)
 
 
 def table(rows: list[dict[str, object]]) -> str:

@@ -283,6 +283,48 @@ def test_simulate_sweeps_a_grid_into_a_file(cli, flows, tmp_path):
     assert "--grid and -o" in alone.err
 
 
+@pytest.fixture
+def itemised(flows, tmp_path):
+    """Flows with ids and their items: a name that all require, a gene that one does."""
+    volumes = pl.read_csv(flows).with_row_index("flow_id").cast({"flow_id": pl.String})
+    volumes.write_csv(flows)
+    rows = [(f"{i}", "姓名", "required") for i in range(42)]
+    path = tmp_path / "items.csv"
+    names = ["flow_id", "name", "need"]
+    pl.DataFrame([*rows, ("0", "基因测序数据", "required")], names, orient="row").write_csv(path)
+    return path
+
+
+def test_simulate_chooses_items_with_the_threshold(cli, flows, itemised):
+    """An item that all require is admitted; the pack's findings keep a gene for people."""
+    call = ("--thresholds", "10000,50000", "--bootstrap", "60", "--format", "json")
+    plain = cli("simulate", flows, "--items", itemised, *call)
+    found = cli("simulate", flows, "--items", itemised, "--pack", "beijing", *call)
+
+    assert (0, 0) == (plain.code, found.code), found.err
+    assert set(plain.json) >= SIMULATE_KEYS
+    admitted = {row["item"]: row["admitted"] for row in plain.json["scope"]["items"]}
+    assert admitted["姓名"]
+    assert plain.json["scope"]["threshold"] in (10_000, 50_000)
+    level = {row["item"]: row["sensitivity_from"] for row in found.json["scope"]["items"]}
+    assert "findings" == level["姓名"]
+
+
+def test_simulate_refuses_items_that_meet_no_flow(cli, flows, itemised, tmp_path):
+    """A table without flow ids is named, and a sweep takes no items."""
+    bare, grid = tmp_path / "bare.csv", tmp_path / "grid.csv"
+    pl.read_csv(flows).drop("flow_id").write_csv(bare)
+    grid.write_text("need\n0.9\n", encoding="utf-8")
+    options = ("--items", itemised, "--bootstrap", "60", "--lang", "en")
+    refused = cli("simulate", bare, *options)
+    swept = cli("simulate", flows, "--grid", grid, "-o", tmp_path / "out.csv", *options)
+
+    assert (2, "") == (refused.code, refused.out)
+    assert "flow_id" in refused.err
+    assert 2 == swept.code
+    assert "--items" in swept.err
+
+
 def test_problems_are_json_where_json_is_asked_for(cli, tmp_path):
     """A program that asks for JSON gets the problems so, and the code 2."""
     refused = cli("simulate", tmp_path / "none.csv", "--format", "json")

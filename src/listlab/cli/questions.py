@@ -59,6 +59,9 @@ def simulate_command(
         str | None, typer.Option(help="对数增长“均值,标准差” / log growth MEAN,SD")
     ] = None,
     scenario: Annotated[str | None, typer.Option(help="场景编码 / scenario code")] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="数据项表，与阈值一并选择 / items table")
+    ] = None,
     bootstrap: Annotated[int, typer.Option(help="重抽样次数 / replicates")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="随机种子 / seed")] = 0,
     on: Annotated[
@@ -93,13 +96,25 @@ def simulate_command(
     )
     said = lang or "zh"
     if grid is not None or out is not None:
+        if items is not None:
+            raise ScenarioError(_GRID_OR_ITEMS)
         return _sweep(flows, grid, options, out=out, lang=said)
 
     from listlab.run.summary import result_text
-    from listlab.run.whatif import analyse_flows, flows_answer
+    from listlab.run.whatif import analyse_flows, flows_answer, read_question
 
-    result = analyse_flows(flows, options)
-    return Answer(flows_answer(result, options, said), result_text(result, said))
+    question = read_question(flows, options)
+    result = analyse_flows(question, flows)
+    found, text = flows_answer(result, options, said), result_text(result, said)
+    if items is None:
+        return Answer(found, text)
+
+    from listlab.run.itemised import scope_answer, scope_of_flows
+
+    scope = scope_of_flows(items, question, result)
+    chosen = scope_answer(scope, said)
+    lines = [scope.title.say(said), *(f"· {line}" for line in chosen["notes"])]
+    return Answer({**found, "scope": chosen}, "\n".join([text, "", *lines]))
 
 
 def _sweep(
@@ -120,6 +135,12 @@ def _sweep(
 _GRID_AND_OUT = Text(
     "--grid 和 -o 须同时给出：--grid 是参数网格，-o 是结果文件（.parquet 或 .csv）。",
     "--grid and -o go together: --grid is the grid, -o the file of results (.parquet or .csv).",
+)
+
+
+_GRID_OR_ITEMS = Text(
+    "--items 不能与 --grid 同用：参数扫描只比较阈值；请分两次运行。",
+    "--items does not go with --grid: a sweep compares thresholds only; run them apart.",
 )
 
 

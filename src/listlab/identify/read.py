@@ -26,10 +26,7 @@ def read_items(path: Path, pack: Pack) -> Items:
     SurveyError
         The file can't be read as a table, or has no column of names.
     """
-    try:
-        table, rows = _table(path)
-    except (OSError, ValueError, pl.exceptions.PolarsError, CalamineError) as cause:
-        raise SurveyError(_unusable(path, str(cause))) from cause
+    table, rows = read_table(path)
     return normalise_items(table, pack, file=path.name, rows=rows)
 
 
@@ -38,8 +35,21 @@ def read_gold(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False)
 
 
+def read_table(path: Path) -> tuple[pl.DataFrame, list[int] | None]:
+    """Table of a csv, xlsx or parquet file, and each item's row where blank rows stand between.
+
+    Raises
+    ------
+    SurveyError
+        The file can't be read as a table.
+    """
+    try:
+        return _table(path)
+    except (OSError, ValueError, pl.exceptions.PolarsError, CalamineError) as cause:
+        raise SurveyError(_unusable(path, str(cause))) from cause
+
+
 def _table(path: Path) -> tuple[pl.DataFrame, list[int] | None]:
-    """Table of a file, and the row of each item where blank rows stand between them."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         return pl.read_parquet(path), None

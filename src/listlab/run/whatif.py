@@ -121,17 +121,15 @@ def read_question(path: Path, options: WhatIf) -> Question:
     return Question(options, flows, thresholds, scenario, limits, growth)
 
 
-def analyse_flows(path: Path, options: WhatIf) -> ScenarioResult:
-    """Result of the scale analysis of one flows table.
+def analyse_flows(question: Question, path: Path) -> ScenarioResult:
+    """Result of the scale analysis of a question that was read from a flows table at `path`.
 
     Raises
     ------
     ScenarioError
         The table or an option can't be used.
-    PackError
-        No pack, or no scenario of it, has the name given.
     """
-    question = read_question(path, options)
+    options = question.options
     return question.prepare().ask(
         need=options.need,
         delta=options.delta,
