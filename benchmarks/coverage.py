@@ -12,10 +12,11 @@ equivalent under the mixture, and how often that is not said to rest on the tail
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -25,7 +26,7 @@ from tqdm import tqdm
 
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of
-from listlab.analyse.calibrate import reach_of
+from listlab.analyse.calibrate import reach_of, reaches_of
 from listlab.analyse.freed import Band, forecast_band, gain_band
 from listlab.analyse.growth import Growth
 from listlab.analyse.laws import fit
@@ -92,7 +93,8 @@ def study(truth: str, seed: int) -> dict[str, object]:
     trials = run_trials(model, answers, rng=rng)
     band = forecast_band(model, np.log(at), growth, reach=reach_of(trials, np.log(at), growth))
     pair = np.log(np.array(PAIR, float))
-    gain = gain_band(model, pair, growth, reach=reach_of(trials, pair, growth, pairs=pairs_of(2)))
+    _, gains = reaches_of(trials, pair, growth, pairs_of(2))
+    gain = gain_band(model, pair, growth, reach=gains)
     alike = bool(gain.upper95[0] < DELTA)
     return {
         "truth": truth,
@@ -112,14 +114,21 @@ def _held(band: Band, truth: np.ndarray) -> dict[str, str]:
     return {side: "".join("01"[int(x)] for x in held[side]) for side in SIDES}
 
 
-def run(studies: int, file: Path | None, truths: list[str]) -> list[dict[str, object]]:
-    """Studies of every truth, those of the file first; what is new is added to it."""
+def run(
+    studies: int, file: Path | None, truths: list[str], *, each: Callable[..., Any] = map
+) -> list[dict[str, object]]:
+    """Studies of every truth, those of the file first; what is new is added to it.
+
+    `each` is `map`, or that of a pool.
+    """
     rows: list[dict[str, object]] = []
     if file is not None and file.exists():
         with file.open(encoding="utf-8", newline="") as stream:
             rows = [dict(row) for row in csv.DictReader(stream)]
     done = {(row["truth"], int(str(row["seed"]))) for row in rows}
-    for row in _missing(studies, truths, done):
+    asked = [(t, seed) for seed in range(studies) for t in truths if (t, seed) not in done]
+    found = each(study, *zip(*asked, strict=True)) if asked else ()
+    for row in tqdm(found, total=len(asked), unit="study", disable=None):
         rows.append(row)
         if file is not None:
             first = not file.exists()
@@ -129,14 +138,6 @@ def run(studies: int, file: Path | None, truths: list[str]) -> list[dict[str, ob
                     writer.writeheader()
                 writer.writerow(row)
     return [row for row in rows if row["truth"] in truths]
-
-
-def _missing(studies: int, truths: list[str], done: set[tuple[object, int]]) -> Iterator[dict]:
-    asked = [(t, seed) for seed in range(studies) for t in truths if (t, seed) not in done]
-    one_thread = partial(threadpool_limits, 1)  # processes share the cores, and not their threads
-    with ProcessPoolExecutor(initializer=one_thread) as pool:
-        found = pool.map(study, *zip(*asked, strict=True), chunksize=4) if asked else iter(())
-        yield from tqdm(found, total=len(asked), unit="study", disable=None)
 
 
 def table(rows: list[dict[str, object]]) -> str:
@@ -165,7 +166,10 @@ def main() -> None:
     parser.add_argument("--file", type=Path, help="checkpoint, a row a study")
     parser.add_argument("--truth", choices=TRUTHS, action="append")
     given = parser.parse_args()
-    rows = run(given.studies, given.file, given.truth or list(TRUTHS))
+    one_thread = partial(threadpool_limits, 1)  # processes share the cores, and not their threads
+    with ProcessPoolExecutor(initializer=one_thread) as pool:
+        each = partial(pool.map, chunksize=4)
+        rows = run(given.studies, given.file, given.truth or list(TRUTHS), each=each)
     print(table(rows))
     far = [row for row in rows if row["truth"] == "mixture"]
     if far:

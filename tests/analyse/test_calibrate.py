@@ -10,7 +10,7 @@ from scipy import optimize, stats
 from listlab.analyse import trials as simulated
 from listlab.analyse.answers import group_answers
 from listlab.analyse.bands import pairs_of, place, probits_of, survival
-from listlab.analyse.calibrate import reach_of
+from listlab.analyse.calibrate import reach_of, reaches_of
 from listlab.analyse.families import FAMILIES
 from listlab.analyse.freed import forecast_band, gain_band
 from listlab.analyse.growth import Growth
@@ -90,10 +90,36 @@ def test_standard_errors_are_those_of_many_parameters():
         caught = survival(FAMILIES[name], drawn, moved, growth)
         for pairs in (None, pairs_of(len(LEVELS))):
             fits = model.theta[name][None], model.covariance[name][None]
-            _, spread = place(FAMILIES[name], fits, LEVELS, growth, pairs=pairs)
+            _, spread = place(FAMILIES[name], fits, LEVELS, growth).probits(pairs)
             expected = 5 * probits_of(caught, pairs).std(axis=0)
 
             np.testing.assert_allclose(spread[0], expected, rtol=0.06)
+
+
+@pytest.mark.parametrize("zeros", [[], [-1.5]])
+@pytest.mark.parametrize(
+    ("name", "law"),
+    [
+        ("lognormal", [7.0, 0.2]),
+        ("gamma", [-0.2, 8.0]),
+        ("weibull", [8.0, 0.1]),
+        ("loglogistic", [7.5, -0.4]),
+        ("mixture", [7.0, 11.0, 0.0, -1.0, -2.0]),
+    ],
+)
+def test_slopes_are_those_of_the_share_caught(name, law, zeros):
+    """Of every family in every parameter and in mean growth, by differences (scipy)."""
+    theta = np.array([*law, *zeros])
+    growth = Growth(mean=0.1, sd=0.3, error=0.1)
+    fits = theta[None], np.eye(len(theta))[None]
+    placed = place(FAMILIES[name], fits, LEVELS, growth)
+
+    def caught(at):
+        return survival(FAMILIES[name], at[None, :-1], LEVELS - at[-1], growth)[0]
+
+    exact = optimize.approx_fprime(np.array([*theta, 0.0]), caught, 1e-7)
+    np.testing.assert_allclose(placed.slope[0], exact[:, :-1].T, rtol=1e-4, atol=1e-7)
+    np.testing.assert_allclose(np.abs(placed.moved[0]), 0.1 * exact[:, -1], rtol=1e-4, atol=1e-7)
 
 
 def test_every_family_of_the_band_is_simulated():
@@ -117,7 +143,7 @@ def test_bands_do_not_depend_on_what_else_is_asked():
         for y in (LEVELS[1:2], LEVELS)
     )
     pair, pairs = (
-        gain_band(model, y, Growth(), reach=reach_of(trials, y, Growth(), pairs=pairs_of(len(y))))
+        gain_band(model, y, Growth(), reach=reaches_of(trials, y, Growth(), pairs_of(len(y)))[1])
         for y in (LEVELS[:2], LEVELS)
     )
 

@@ -21,10 +21,10 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 _CHUNK = 4_000_000  # numbers held at once in one array of a refit
 _LEAST_SHARE = 1e-9  # below it a share's probit is not told apart
+_FARTHEST = -float(special.ndtri(_LEAST_SHARE)) * (1 - 1e-12)  # probit from which it is not
 _LEAST_SPREAD = 1e-2  # of a probit; no survey tells a share more closely
 _TOLERANCE = 1e-8  # of a replicate's log-likelihood, relative
 _STEPS = {"mixture": 6}  # of a replicate; its spread needs no more, and few determine it wholly
-_STEP = 1e-4  # of a parameter, for central differences
 
 
 def survival(
@@ -60,16 +60,44 @@ def probits_of(caught: Array, pairs: Pairs | None) -> Array:
     return -probit_of_share(caught[..., pairs[0]] - caught[..., pairs[1]])
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Shares caught by fits at thresholds, and how they move with parameters and growth.
+
+    `caught`, shape (studies, thresholds); `slope` by parameters, (studies, p, thresholds), and
+    `moved` by one standard error of mean growth; `covariance` of parameters, (studies, p, p).
+    """
+
+    caught: Array
+    slope: Array
+    moved: Array
+    covariance: Array
+
+    def probits(self, pairs: Pairs | None = None) -> tuple[Array, Array]:
+        """Probits of shares freed (or gains), and standard errors: (studies, thresholds or pairs).
+
+        By the delta method; the error of mean growth is part of it.
+        """
+        middle, slope, moved = probits_of(self.caught, pairs), self.slope, self.moved
+        if pairs is not None:
+            a, b = pairs
+            slope, moved = slope[..., a] - slope[..., b], moved[:, a] - moved[:, b]
+        variance = np.einsum("rpk,rpq,rqk->rk", slope, self.covariance, slope, optimize=True)
+        density = np.exp(-(middle**2) / 2) / np.sqrt(2 * np.pi)
+        spread = np.sqrt(np.maximum(variance, 0.0) + moved**2) / density
+        told = np.abs(middle) < _FARTHEST
+        return middle, np.where(told, np.maximum(spread, _LEAST_SPREAD), _LEAST_SPREAD)
+
+
 def place(
     family: Family,
     fits: tuple[Array, Array],
     log_threshold: Array,
     growth: Growth,
     *,
-    pairs: Pairs | None = None,
     points: int = 15,
-) -> tuple[Array, Array]:
-    """Probits of shares (or gains) by fits, and their standard errors by the delta method.
+) -> Placed:
+    """Where fits place the shares at each threshold, and how surely.
 
     Parameters
     ----------
@@ -77,29 +105,19 @@ def place(
         Parameters and their covariance.
     log_threshold : ndarray, shape (thresholds,) or (studies, thresholds)
     growth : Growth
-        The error of its mean is part of the standard errors.
-    pairs : pair of indices, optional
-        Of thresholds a < b between which the gain is meant.
-
-    Returns
-    -------
-    tuple of ndarray, each (studies, thresholds or pairs)
+        Its spread is integrated over by `points` of quadrature.
     """
     theta, covariance = fits
-
-    def probits(at: Array, edges: Array) -> Array:
-        return probits_of(survival(family, at, edges, growth, points=points), pairs)
-
-    steps = _STEP * np.eye(theta.shape[1])
-    slope = np.stack(
-        [probits(theta + h, log_threshold) - probits(theta - h, log_threshold) for h in steps]
-    ) / (2 * _STEP)
-    variance = np.einsum("prk,rpq,qrk->rk", slope, covariance, slope)
-    if growth.error > 0:  # growth up is the threshold down
-        rise = probits(theta, log_threshold - _STEP) - probits(theta, log_threshold + _STEP)
-        variance = variance + (growth.error * rise / (2 * _STEP)) ** 2
-    spread = np.maximum(np.sqrt(np.maximum(variance, 0.0)), _LEAST_SPREAD)
-    return probits(theta, log_threshold), spread
+    caught = survival(family, theta, log_threshold, growth, points=points)
+    jumps, chance = growth.nodes(points)
+    edges = np.atleast_2d(log_threshold)[:, :, None] - jumps
+    slopes = [-(part @ chance) for part in family.slopes(edges, *family.parameters(theta, axes=2))]
+    moved = -growth.error * np.sum([slopes[k] for k in family.shifts], axis=0)
+    if theta.shape[1] > family.size:
+        positive = special.expit(-theta[:, -1:])
+        slopes = [*(positive * part for part in slopes), (positive - 1) * caught]
+        moved = positive * moved
+    return Placed(caught, np.stack(slopes, axis=1), moved, covariance)
 
 
 def resample(answers: Answers, replicates: int, rng: Generator) -> Array:

@@ -11,6 +11,7 @@ References
 .. [2] Davison and Hinkley (1997), Bootstrap Methods and their Application, section 5.6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,29 +46,47 @@ class Reach:
         return Reach(*(np.interp(at, knots, side) for side in sides))
 
 
-def reach_of(
-    trials: Trials, log_threshold: Array, growth: Growth, *, pairs: Pairs | None = None
-) -> Reach:
+def reach_of(trials: Trials, log_threshold: Array, growth: Growth) -> Reach:
     """How far the simulated surveys' hulls would have had to reach to hold their truths.
 
     Parameters
     ----------
     log_threshold : ndarray, shape (thresholds,)
-    pairs : pair of indices, optional
-        Of thresholds, for the reach of gains instead of shares.
     """
+    return _reaches(trials, log_threshold, growth, (None,))[0]
+
+
+def reaches_of(
+    trials: Trials, log_threshold: Array, growth: Growth, pairs: Pairs
+) -> tuple[Reach, Reach]:
+    """Reach of shares at thresholds, and of gains between pairs of them, reckoned together."""
+    shares, gains = _reaches(trials, log_threshold, growth, (None, pairs))
+    return shares, gains
+
+
+def _reaches(
+    trials: Trials, log_threshold: Array, growth: Growth, asked: Sequence[Pairs | None]
+) -> list[Reach]:
     moved = log_threshold - growth.error * trials.noise[:, None]
-    truth = _truths(trials, log_threshold, growth, pairs)
-    below, above = np.full(truth.shape, np.inf), np.full(truth.shape, np.inf)
+    caught = _truths(trials, log_threshold, growth)
+    truths = [probits_of(caught, pairs) for pairs in asked]
+    below, above = ([np.full(truth.shape, np.inf) for truth in truths] for _ in range(2))
     for own, name in zip(trials.lag, trials.theta, strict=True):
         fits = trials.theta[name], trials.covariance[name]
-        middle, spread = place(FAMILIES[name], fits, moved, growth, pairs=pairs, points=_POINTS)
-        off = (truth - middle) / spread
-        below = np.minimum(below, own[:, None] + np.minimum(off, 0.0) ** 2)
-        above = np.minimum(above, own[:, None] + np.maximum(off, 0.0) ** 2)
+        placed = place(FAMILIES[name], fits, moved, growth, points=_POINTS)
+        for k, (truth, pairs) in enumerate(zip(truths, asked, strict=True)):
+            middle, spread = placed.probits(pairs)
+            off = (truth - middle) / spread
+            below[k] = np.minimum(below[k], own[:, None] + np.minimum(off, 0.0) ** 2)
+            above[k] = np.minimum(above[k], own[:, None] + np.maximum(off, 0.0) ** 2)
     prudence = _prudence(trials, log_threshold, growth)
-    if pairs is not None:
-        prudence = prudence[pairs[0]]
+    return [
+        _reach(trials, low, high, prudence if pairs is None else prudence[pairs[0]])
+        for low, high, pairs in zip(below, above, asked, strict=True)
+    ]
+
+
+def _reach(trials: Trials, below: Array, above: Array, prudence: Array) -> Reach:
     low, lower95 = _quantiles(trials, below, prudence)
     high, upper95 = _quantiles(trials, above, prudence)
     return Reach(low, high, lower95, upper95)
@@ -105,10 +124,14 @@ def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     ]
 
 
-def _truths(trials: Trials, log_threshold: Array, growth: Growth, pairs: Pairs | None) -> Array:
-    """Probits that hold in each simulated study."""
-    parts = []
-    for name, (theta, size) in trials.truth.items():
-        caught = survival(FAMILIES[name], theta[None], log_threshold, growth, points=_POINTS)
-        parts.append(np.repeat(probits_of(caught, pairs), size, axis=0))
+def _truths(trials: Trials, log_threshold: Array, growth: Growth) -> Array:
+    """Shares caught that hold in each simulated study."""
+    parts = [
+        np.repeat(
+            survival(FAMILIES[name], theta[None], log_threshold, growth, points=_POINTS),
+            size,
+            axis=0,
+        )
+        for name, (theta, size) in trials.truth.items()
+    ]
     return np.concatenate(parts)

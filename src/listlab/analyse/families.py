@@ -39,9 +39,10 @@ class Family:
 
     `cdf(log_v, *parameters)` and `sf` return probabilities, broadcast. `cdf_jet` adds
     derivatives of `F`; `logpdf_jet` is that of `log f_V(v)`, the density of V itself, not of
-    log V; `tail` is the survival. Of a mixture these three are those of one group. `limits` of
-    the parameters, shape (size, 2), keep the search finite; `pull` is the precision with which
-    they are drawn to 0.
+    log V; `tail` is the survival. Of a mixture these three are those of one group. `slopes` are
+    the first derivatives of `F` in every parameter; those in `shifts`, together and turned, are
+    that in log v. `limits` of the parameters, shape (size, 2), keep the search finite; `pull` is
+    the precision with which they are drawn to 0.
     `natural` names the parameters as is usual and `canonical` undoes it.
     """
 
@@ -51,6 +52,8 @@ class Family:
     cdf_jet: Callable[[Array, Array, Array], Jet]
     logpdf_jet: Callable[[Array, Array, Array], Jet]
     tail: Callable[[Array, Array, Array], Array]
+    slopes: Callable[..., tuple[Array, ...]]
+    shifts: tuple[int, ...]
     natural: Callable[..., dict[str, float]]
     canonical: Callable[[Mapping[str, float]], tuple[float, ...]]
     limits: Array = field(default_factory=lambda: np.array([[-60.0, 60.0], [-6.0, 60.0]]))
@@ -110,6 +113,11 @@ def _location_scale(
             z * d + z * z * dd,
         )
 
+    def slopes(log_v: Array, a: Array, b: Array) -> tuple[Array, Array]:
+        z = score(log_v, a, b)
+        g = np.exp(law.logpdf(z))
+        return -g * np.exp(-b), -z * g
+
     def survival(log_v: Array, a: Array, b: Array) -> Array:
         return law.sf(score(log_v, a, b))
 
@@ -120,6 +128,8 @@ def _location_scale(
         cdf_jet,
         logpdf_jet,
         survival,
+        slopes,
+        (0,),
         natural,
         canonical,
     )
@@ -181,6 +191,12 @@ def _gamma_cdf_jet(log_v: Array, a: Array, b: Array) -> Jet:
     )
 
 
+def _gamma_slopes(log_v: Array, a: Array, b: Array) -> tuple[Array, Array]:
+    k, w = np.exp(a), log_v - b
+    less, more = (_gamma_sf(log_v, a + step, b) for step in (_SHAPE_STEP, -_SHAPE_STEP))
+    return (more - less) / (2 * _SHAPE_STEP), -np.exp(k * w - _capped_exp(w) - special.gammaln(k))
+
+
 def _gamma_logpdf_jet(log_v: Array, a: Array, b: Array) -> Jet:
     k, w = np.exp(a), log_v - b
     t = _capped_exp(w)
@@ -220,6 +236,21 @@ def _of_groups(one: Callable[..., Array]) -> Callable[..., Array]:
     return both
 
 
+def _slopes_of_groups(log_v: Array, *parameters: Array) -> tuple[Array, ...]:
+    a, other, b, more, logit = parameters
+    share = special.expit(logit)
+    first, second = _LOGNORMAL.slopes(log_v, a, b), _LOGNORMAL.slopes(log_v, other, b + more)
+    apart = _LOGNORMAL.cdf(log_v, other, b + more) - _LOGNORMAL.cdf(log_v, a, b)
+    spread = share * second[1]
+    return (
+        (1 - share) * first[0],
+        share * second[0],
+        (1 - share) * first[1] + spread,
+        spread,
+        share * (1 - share) * apart,
+    )
+
+
 def _groups(a: float, other: float, b: float, more: float, logit: float) -> dict[str, float]:
     if a > other:
         a, other, b, more, logit = other, a, b + more, -more, -logit
@@ -247,6 +278,8 @@ FAMILIES: dict[FamilyName, Family] = {
         _gamma_cdf_jet,
         _gamma_logpdf_jet,
         _gamma_sf,
+        _gamma_slopes,
+        (1,),
         lambda a, b: {"shape": float(np.exp(a)), "scale": float(np.exp(b))},
         lambda named: (float(np.log(named["shape"])), float(np.log(named["scale"]))),
     ),
@@ -261,6 +294,8 @@ FAMILIES: dict[FamilyName, Family] = {
         _LOGNORMAL.cdf_jet,
         _LOGNORMAL.logpdf_jet,
         _LOGNORMAL.tail,
+        _slopes_of_groups,
+        (0, 1),
         _groups,
         _from_groups,
         np.array([[-60.0, 60.0], [-60.0, 60.0], [-6.0, 60.0], [-6.0, 6.0], [-14.0, 14.0]]),

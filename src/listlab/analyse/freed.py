@@ -67,7 +67,7 @@ def _edges(
     parts = []
     for lag, name in zip(model.lag, model.band, strict=True):
         fits = model.theta[name][None], model.covariance[name][None]
-        middle, spread = place(FAMILIES[name], fits, log_threshold, growth, pairs=pairs)
+        middle, spread = place(FAMILIES[name], fits, log_threshold, growth).probits(pairs)
         room = limits - lag
         edge = middle + side * spread * np.sqrt(np.maximum(room, 0.0))
         parts.append(np.where(room >= 0, side * edge, -np.inf))

@@ -10,8 +10,6 @@ import polars as pl
 from listlab.analyse.answers import Answers, Array, group_answers
 from listlab.analyse.assumptions.factor import number
 from listlab.analyse.assumptions.load import factors
-from listlab.analyse.bands import pairs_of
-from listlab.analyse.calibrate import reach_of
 from listlab.analyse.candidates import candidates, checked
 from listlab.analyse.condense import Condensed
 from listlab.analyse.flows import by_enterprise, growth_given
@@ -187,13 +185,11 @@ class Prepared:
             return None
         assert standing.exposure is not None
         assert standing.sources is not None
-        log_chosen = np.log(chosen)
-        gains = reach_of(kept.trials, log_chosen, growth, pairs=pairs_of(len(chosen)))
-        reach = kept.reach(chosen, growth, standing.at)
+        reach, gains = kept.reaches(chosen, growth, standing.at)
         return Curves(
             coverage=standing.coverage,
             forecast=forecast_band(model, np.log(standing.at), growth, reach=reach),
-            gains=gain_band(model, log_chosen, growth, reach=gains),
+            gains=gain_band(model, np.log(chosen), growth, reach=gains),
             exposure=standing.exposure,
             losses=lose(standing.sources, danger),
             lost=kept.refits.lost,

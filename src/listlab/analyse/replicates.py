@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from listlab.analyse.answers import Answers, Array
-from listlab.analyse.bands import Refits, refit, resample
-from listlab.analyse.calibrate import Reach, reach_of
+from listlab.analyse.bands import Refits, pairs_of, refit, resample
+from listlab.analyse.calibrate import Reach, reaches_of
 from listlab.analyse.condense import Condensed, condense
 from listlab.analyse.freed import Band, coverage_band
 from listlab.analyse.growth import Growth
@@ -32,10 +32,15 @@ class Replicates:
     refits: Refits
     trials: Trials
 
-    def reach(self, chosen: Array, growth: Growth, at: Array) -> Reach:
-        """Reach of bands at every threshold, reckoned at the candidates and some others."""
-        knots = np.log(sorted({*chosen, *at[:: max(len(at) // _KNOTS, 1)]}))
-        return reach_of(self.trials, knots, growth).between(knots, np.log(at))
+    def reaches(self, chosen: Array, growth: Growth, at: Array) -> tuple[Reach, Reach]:
+        """Reach of bands at every threshold, and of the gains between the candidates.
+
+        Reckoned at the candidates and some other thresholds.
+        """
+        knots = np.array(sorted({*chosen, *at[:: max(len(at) // _KNOTS, 1)]}))
+        a, b = (np.searchsorted(knots, chosen)[k] for k in pairs_of(len(chosen)))
+        shares, gains = reaches_of(self.trials, np.log(knots), growth, (a, b))
+        return shares.between(np.log(knots), np.log(at)), gains
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from listlab.analyse.answers import Answers, group_answers
 from listlab.analyse.bands import pairs_of
-from listlab.analyse.calibrate import reach_of
+from listlab.analyse.calibrate import reach_of, reaches_of
 from listlab.analyse.freed import Band, forecast_band, gain_band
 from listlab.analyse.growth import Growth
 from listlab.analyse.laws import Model, fit
@@ -65,7 +65,7 @@ class Verdicts:
     def equivalent(self, a: int, b: int, delta: float) -> bool:
         """Whether b frees noticeably more than a, as `simulate` judges it."""
         at = np.log(np.array([a, b], dtype=float))
-        reach = reach_of(self.trials, at, self.growth, pairs=pairs_of(2))
+        _, reach = reaches_of(self.trials, at, self.growth, pairs_of(2))
         gain = _estimate(gain_band(self.model, at, self.growth, reach=reach))
         certainly, _ = between(self.answers, a, b)
         return bool(is_equivalent(self.answers, gain, certainly, delta))
