@@ -1,5 +1,6 @@
 """Five families fitted to one scenario, and how much each is believed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from listlab.analyse.result import FamilyFit
 from listlab.analyse.terms import Rows, likelihood_rows
 
 BAND_AICC = 6.0  # families within this of the best AICc enter the band
+_FORGIVEN = {"mixture": 3.0}  # of AICc: half of what its further parameters cost, see `lags`
 _FEWEST = {"mixture": 20.0}  # effective answers below which a family is not tried
 
 
@@ -38,9 +40,9 @@ class Model:
 
     @property
     def lag(self) -> Array:
-        """AICc of every family of the band above the best one's."""
+        """How far every family of the band lags behind the best one, see `lags`."""
         score = np.array([f.aicc for f in self.fits if f.in_band], dtype=float)
-        return np.asarray(score - score.min(initial=np.inf))
+        return lags(self.band, score[:, None])[:, 0]
 
     @property
     def zero_share(self) -> float:
@@ -88,6 +90,28 @@ def aicc(loglik: Any, parameters: int, n: float) -> Any:
     if room <= 0:
         return None
     return -2 * loglik + 2 * parameters + 2 * parameters * (parameters + 1) / room
+
+
+def lags(names: Sequence[FamilyName], score: Array) -> Array:
+    """AICc of families above the best one's, infinite beyond the band; less what is forgiven.
+
+    A second group of which a survey caught one or two answers hardly pays for its parameters,
+    and AICc would all but leave it out of the band where it matters most. Half the charge lets
+    bands hold such truths, and leaves those of the others as they were (docs/method/bands.md).
+
+    Parameters
+    ----------
+    score : ndarray, shape (families, studies)
+        AICc, infinite where a family is of no use.
+
+    Returns
+    -------
+    ndarray, shape (families, studies)
+    """
+    best = score.min(axis=0, initial=np.inf)
+    lag = score - np.where(np.isfinite(best), best, 0.0)
+    forgiven = np.array([_FORGIVEN.get(name, 0.0) for name in names])[:, None]
+    return np.where(lag <= BAND_AICC, np.maximum(lag - forgiven, 0.0), np.inf)
 
 
 def covariance_of(found: Fits) -> Array:

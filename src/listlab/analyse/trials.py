@@ -11,7 +11,7 @@ from scipy import special
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.laws import BAND_AICC, Model, aicc, covariance_of
+from listlab.analyse.laws import Model, aicc, covariance_of, lags
 from listlab.analyse.likelihood import Fits, fit_leader, starting_points
 from listlab.analyse.terms import Rows, likelihood_rows
 
@@ -27,10 +27,9 @@ class Trials:
     """Simulated surveys and their fits; nothing in it depends on thresholds or growth.
 
     `truth`: parameters of each family simulated, and in how many studies; `weight`: how much it
-    is believed. `theta`, `covariance`:
-    fits of each family to all studies; `lag`: AICc above the study's best, infinite where the
-    family is not of its band, shape (families, studies). `noise`: standard errors by which mean
-    growth is off in each study.
+    is believed. `theta`, `covariance`: fits of each family to all studies; `lag`: how far each
+    lags behind the study's best, infinite where it is not of its band, shape (families,
+    studies). `noise`: standard errors by which mean growth is off in each study.
     """
 
     truth: dict[FamilyName, tuple[Array, int]]
@@ -58,7 +57,7 @@ def run_trials(model: Model, answers: Answers, *, rng: Generator) -> Trials:
         {name: model.share[name] / believed for name in truth},
         {name: fits.theta for name, fits in found.items()},
         {name: covariance_of(fits) for name, fits in found.items()},
-        _lags(list(found.values()), float(style.weight.sum())),
+        lags(tried, _scores(list(found.values()), float(style.weight.sum()))),
         rng.standard_normal(_STUDIES),
     )
 
@@ -77,16 +76,13 @@ def _fit(model: Model, name: FamilyName, rows: Rows, weights: Array) -> Fits:
     return fit_leader(FAMILIES[name], rows, weights, starts, tolerance=_TOLERANCE, steps=_STEPS)
 
 
-def _lags(found: list[Fits], n_eff: float) -> Array:
-    scores = np.stack(
+def _scores(found: list[Fits], n_eff: float) -> Array:
+    return np.stack(
         [
             np.where(fits.usable, aicc(fits.loglik, fits.theta.shape[1], n_eff), np.inf)
             for fits in found
         ]
     )
-    best = scores.min(axis=0)
-    lag = scores - np.where(np.isfinite(best), best, 0.0)
-    return np.where(lag <= BAND_AICC, lag, np.inf)
 
 
 @dataclass(frozen=True)
