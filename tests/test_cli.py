@@ -171,6 +171,15 @@ def test_intake_of_an_expert_s_study_writes_no_names(cli, sample_project):
     assert not (sample_project / "reports" / "hidden").exists()
 
 
+def test_the_package_runs_as_a_module(sample_project):
+    """`python -m listlab` is the command line."""
+    command = [sys.executable, "-m", "listlab", "volume", "5万", "--format", "json"]
+    done = subprocess.run(command, cwd=sample_project, capture_output=True, text=True, check=False)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 50_000 == json.loads(done.stdout)[0]["low"]
+
+
 def test_intake_of_a_missing_folder_is_refused(cli):
     """A path that is not there is named; exit code 2."""
     refused = cli("intake", "data/nowhere", "--out", "pharma-2026", "--lang", "en")

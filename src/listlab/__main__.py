@@ -1,0 +1,5 @@
+"""`python -m listlab`: the command line where no script is on the path."""
+
+from listlab.cli import main
+
+main()
