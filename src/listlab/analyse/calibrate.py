@@ -4,6 +4,7 @@ Surveys are simulated from the families that could have produced the answers, co
 enterprises coarsened theirs, and analysed as the real one is. How far their bands would have had
 to reach to hold the truth decides how far the real one does: on the average of the families as
 they are believed, and in the upper tail, where few answers tell them apart, partly by the worst.
+Surveys that show a second group as the real one does count more.
 
 References
 ----------
@@ -24,6 +25,7 @@ from listlab.analyse.trials import Trials
 
 _POINTS = 5  # quadrature points for growth inside the simulated studies
 _PRUDENCE = ((0.95, 0.98, 0.99), (0.0, 0.3, 0.45))  # part of the worst family, by share below T
+_TINY = 1e-12
 _LEAST, _MOST = 1.0, 36.0  # squared distances that a band reaches, whatever is simulated
 
 
@@ -104,18 +106,18 @@ def _prudence(trials: Trials, log_threshold: Array, growth: Growth) -> Array:
 def _quantiles(trials: Trials, distance: Array, prudence: Array) -> list[Array]:
     """Distances exceeded with probability 2.5 and 5 %, shape (thresholds,) each."""
     some = np.isfinite(trials.lag.min(axis=0))
-    distance = np.clip(distance, _LEAST, _MOST)
-    at = np.sort(distance[some], axis=0)
-    worst, mean, first, noise = np.zeros_like(at), np.zeros_like(at), 0, 0.0
-    for name, (_, size) in trials.truth.items():
-        own = np.sort(distance[first : first + size][some[first : first + size]], axis=0)
-        beyond = np.empty_like(at)
-        for k in range(at.shape[1]):
-            beyond[:, k] = len(own) - np.searchsorted(own[:, k], at[:, k], side="right")
-        worst = np.maximum(worst, beyond / max(len(own), 1))
-        mean += trials.weight[name] * beyond / max(len(own), 1)
-        noise += trials.weight[name] ** 2 / max(len(own), 1)
-        first += size
+    distance = np.clip(distance[some], _LEAST, _MOST)
+    order = np.argsort(distance, axis=0)
+    at = np.take_along_axis(distance, order, axis=0)
+    source = np.repeat(np.arange(len(trials.truth)), [size for _, size in trials.truth.values()])
+    worst, mean, noise = np.zeros_like(at), np.zeros_like(at), 0.0
+    for k, name in enumerate(trials.truth):
+        own = np.where(source == k, trials.likeness, 0.0)[some]
+        total = max(own.sum(), _TINY)
+        beyond = 1 - np.cumsum(own[order], axis=0) / total
+        worst = np.maximum(worst, beyond)
+        mean += trials.weight[name] * beyond
+        noise += trials.weight[name] ** 2 * (own**2).sum() / total**2
     mean = (mean + noise) / (1 + noise)  # of a further study: one more than 1 / noise studies
     chance = prudence * worst + (1 - prudence) * mean
     return [

@@ -11,14 +11,16 @@ from scipy import special
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.families import FAMILIES, FamilyName
-from listlab.analyse.laws import Model, aicc, covariance_of, lags
+from listlab.analyse.laws import BAND_AICC, Model, aicc, covariance_of, lags
 from listlab.analyse.likelihood import Fits, fit_leader, starting_points
 from listlab.analyse.terms import Rows, likelihood_rows
 
 _STUDIES = 300
 _ROWS = 200  # enterprises of a simulated study at most; beyond, the correction is negligible
 _TOLERANCE, _STEPS = 1e-6, 30  # of their fits: relative gain still to be made, and steps
+_TINY = 1e-12
 _NARROW = 0.3  # log width below which a simulated interval counts as its middle
+_ALIKE, _UNLIKE = 0.3, 0.2  # of belief in a second group: how near counts, and what far ones count
 _SPLITS = (0.06, 0.6)  # where a mixture of a simulated study is looked for
 
 
@@ -29,7 +31,8 @@ class Trials:
     `truth`: parameters of each family simulated, and in how many studies; `weight`: how much it
     is believed. `theta`, `covariance`: fits of each family to all studies; `lag`: how far each
     lags behind the study's best, infinite where it is not of its band, shape (families,
-    studies). `noise`: standard errors by which mean growth is off in each study.
+    studies). `likeness`: how much a study counts, by its belief in a second group. `noise`:
+    standard errors by which mean growth is off in each study.
     """
 
     truth: dict[FamilyName, tuple[Array, int]]
@@ -37,6 +40,7 @@ class Trials:
     theta: dict[FamilyName, Array]
     covariance: dict[FamilyName, Array]
     lag: Array
+    likeness: Array
     noise: Array
 
 
@@ -51,13 +55,15 @@ def run_trials(model: Model, answers: Answers, *, rng: Generator) -> Trials:
     weights = np.repeat(style.weight[None], _STUDIES, axis=0)
     tried = [fit.family for fit in model.fits if fit.aicc is not None]
     found = {name: _fit(model, name, rows, weights) for name in tried}
+    scores = _scores(list(found.values()), float(style.weight.sum()))
     believed = sum(model.share[name] for name in truth)
     return Trials(
         truth,
         {name: model.share[name] / believed for name in truth},
         {name: fits.theta for name, fits in found.items()},
         {name: covariance_of(fits) for name, fits in found.items()},
-        lags(tried, _scores(list(found.values()), float(style.weight.sum()))),
+        lags(tried, scores),
+        _likeness(model, tried, scores),
         rng.standard_normal(_STUDIES),
     )
 
@@ -83,6 +89,29 @@ def _scores(found: list[Fits], n_eff: float) -> Array:
             for fits in found
         ]
     )
+
+
+def _likeness(model: Model, names: list[FamilyName], scores: Array) -> Array:
+    """Weight of each study: the more, the nearer its belief in a second group is to the real one.
+
+    Where a group is clearly seen, its share is sooner over- than understated, and the other way
+    where it is not: averaged over both, a band is too careful in one case and too bold in the
+    other.
+    """
+    if "mixture" not in names:
+        return np.ones(scores.shape[1])
+    real = np.array([f.aicc for f in model.fits if f.in_band], dtype=float)[:, None]
+    seen = _belief(names.index("mixture"), scores)
+    asked = _belief(model.band.index("mixture"), real)[0] if "mixture" in model.band else 0.0
+    return np.asarray(_UNLIKE + (1 - _UNLIKE) * np.exp(-(((seen - asked) / _ALIKE) ** 2) / 2))
+
+
+def _belief(which: int, score: Array) -> Array:
+    """AICc weight of one family of the band in every study, shape (studies,)."""
+    best = score.min(axis=0)
+    lag = score - np.where(np.isfinite(best), best, 0.0)
+    likely = np.where(lag <= BAND_AICC, np.exp(-lag / 2), 0.0)
+    return np.asarray(likely[which] / np.maximum(likely.sum(axis=0), _TINY))
 
 
 @dataclass(frozen=True)
