@@ -92,12 +92,12 @@ def test_the_verdicts_turn_where_the_page_says(run, result):
 
 
 def test_the_register_says_the_same_up_to_a_share_in_china(run):
-    """At a tenth in China equivalence holds with the model, up to a share of about 0.19."""
+    """At a tenth in China equivalence holds with the model, up to a share of about 0.21."""
     turns = run.turns_abroad
 
     assert turns.equivalent
     assert turns.recommended <= FIFTY
-    assert 0.1 * turns.equivalent_until == pytest.approx(0.194, abs=0.01)
+    assert 0.1 * turns.equivalent_until == pytest.approx(0.206, abs=0.01)
     assert turns.answers_needed == 149
 
 

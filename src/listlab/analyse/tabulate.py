@@ -128,10 +128,19 @@ def is_equivalent(
     answers: Answers, gain: Estimate, certainly: NDArray[np.bool_], delta: float
 ) -> bool | None:
     """Verdict with the model, never against what the survey itself shows in the gap."""
+    margin = equivalence_margin(answers, gain, certainly)
+    return None if margin is None else margin < delta
+
+
+def equivalence_margin(
+    answers: Answers, gain: Estimate, certainly: NDArray[np.bool_]
+) -> float | None:
+    """Margin above which a pair is equivalent: infinite where never, None without a law."""
     if gain.upper95 is None:
         return None
-    believed = not improbable(answers, certainly, gain.upper95)
-    return bool(gain.upper95 < delta and answers.share(certainly) < delta and believed)
+    if improbable(answers, certainly, gain.upper95):
+        return np.inf
+    return max(gain.upper95, answers.share(certainly))
 
 
 def _ratio(a: ThresholdRow, b: ThresholdRow) -> float | None:

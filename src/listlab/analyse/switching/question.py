@@ -13,12 +13,20 @@ from listlab.analyse.prepared import Prepared
 from listlab.analyse.recommend.reasons import Case, break_even_beta
 from listlab.analyse.recommend.smallest import recommend
 from listlab.analyse.result import Equivalence, ScenarioResult
-from listlab.analyse.switching.result import NeedStep, Switching
+from listlab.analyse.scale.limits import between
+from listlab.analyse.switching.result import Switching
+from listlab.analyse.switching.verdict_map import (
+    LEAST_NEED,
+    MOST_MARGIN,
+    NeedStep,
+    PairMargins,
+    verdict_map,
+)
 from listlab.analyse.switching.verdicts import Verdicts
+from listlab.analyse.tabulate import equivalence_margin
 from listlab.errors import ScenarioError
 from listlab.model.language import Text
 
-_LEAST_NEED = 0.5  # below it no committee asks
 _PRECISE = 0.005  # of a factor, relative
 _SHRINK = 1e-9  # of a need, so that it is met where it equals the bound
 
@@ -75,6 +83,9 @@ def analyse(
     chosen = result.recommendation.threshold
     growth = Growth(result.growth_mean, result.growth_sd, prepared.growth.error)
     now = Verdicts.of(prepared, growth)
+    margins = _margins(prepared, result)
+    needs = _needs(prepared, result)
+    own = margins[a, b].with_model
     shown = _Shown(result, found, chosen, growth)
     base = Switching(
         scenario_name=result.scenario_name,
@@ -83,14 +94,15 @@ def analyse(
         pair=pair,
         recommended=chosen,
         equivalent=found.equivalent,
-        needs=_needs(prepared, result),
-        margin=found.coverage_gain.upper95,
+        needs=needs,
+        margin=own if np.isfinite(own) else None,
         margin_without_model=found.gain_without_model.high,
         answers_needed=found.answers_needed_without_model,
         permitted_ratio=found.permitted_risk_ratio,
         beta=break_even_beta(result.row(a), result.row(b)),
         most_times=most_times,
         most_answers=most_answers,
+        cells=verdict_map(needs, margins, shown.lawful, most=max(MOST_MARGIN, 2 * delta)),
     )
     if now is None or result.recommendation.decided_by == "answers":
         return replace(base, notes={"law": _no_law()})
@@ -175,7 +187,7 @@ def _needs(prepared: Prepared, result: ScenarioResult) -> tuple[NeedStep, ...]:
         few,
     )
     bounds = {min(case.bound(row), row.observed.high) for row in result.thresholds}
-    ends = sorted({*(x for x in bounds if _LEAST_NEED < x < 1), 1.0})
+    ends = sorted({*(x for x in bounds if LEAST_NEED < x < 1), 1.0})
     steps: list[NeedStep] = []
     for end in ends:
         at = recommend(replace(case, need=end - _SHRINK)).threshold
@@ -183,6 +195,17 @@ def _needs(prepared: Prepared, result: ScenarioResult) -> tuple[NeedStep, ...]:
             steps.pop()
         steps.append(NeedStep(at, end))
     return tuple(steps)
+
+
+def _margins(prepared: Prepared, result: ScenarioResult) -> dict[tuple[int, int], PairMargins]:
+    """Margin from which each pair of candidates is equivalent, with the model and without."""
+    found = {}
+    for pair in result.equivalence:
+        certainly, _ = between(prepared.answers, pair.a, pair.b)
+        own = equivalence_margin(prepared.answers, pair.coverage_gain, certainly)
+        alone = pair.gain_without_model.high
+        found[pair.a, pair.b] = PairMargins(np.inf if own is None else own, alone)
+    return found
 
 
 def _check(pair: tuple[int, int], most_times: float, most_answers: int) -> None:

@@ -6,16 +6,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from listlab.analyse.explained import Chart, Explained
+from listlab.analyse.switching.verdict_map import NeedStep
 from listlab.model.language import Lang, Text
 from listlab.model.quantity import at_least, percent, persons, points
-
-
-@dataclass(frozen=True, slots=True)
-class NeedStep:
-    """Recommended threshold, or None, for needs above the former step up to this one."""
-
-    threshold: int | None
-    up_to: float
 
 
 @dataclass(frozen=True)
@@ -27,8 +20,10 @@ class Switching(Explained):
     which the pair is equivalent, the recommended threshold meets the need, and the largest lawful
     one does; None beyond `most_times` or where the verdict does not hold as it is.
     `answers_against_pair`, `answers_against_recommended`: further answers between the two that end
-    the verdict; None beyond `most_answers`, or likewise. `beta`: share of enterprises growing into
-    the headroom at which exposure doubles from the smaller to the larger.
+    the verdict; None beyond `most_answers`, or likewise. `cells`: recommendation and equivalence
+    over need and margin together, a row a rectangle (schema `verdict_map.CELLS`). `beta`: share
+    of enterprises growing into the headroom at which exposure doubles from the smaller to the
+    larger.
     """
 
     scenario_name: Text
@@ -51,6 +46,7 @@ class Switching(Explained):
     any_until: float | None = None
     answers_against_pair: int | None = None
     answers_against_recommended: int | None = None
+    cells: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     notes: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -63,14 +59,11 @@ class Switching(Explained):
         return [*self._lines()]
 
     def to_frame(self) -> pl.DataFrame:
-        """Row a step of the need: threshold recommended, and the largest need it meets."""
-        return pl.DataFrame(
-            [{"threshold": step.threshold, "need_up_to": step.up_to} for step in self.needs],
-            schema={"threshold": pl.Int64, "need_up_to": pl.Float64},
-        )
+        """Row a rectangle of need and margin: threshold recommended, and what is not equivalent."""
+        return self.cells
 
     def chart(self, lang: Lang = "zh") -> Chart | None:
-        """Recommended threshold against the need."""
+        """Recommended threshold and equivalence over need and margin."""
         from listlab.analyse.switching.picture import draw
 
         chart: Chart | None = draw(self, lang)
@@ -79,6 +72,7 @@ class Switching(Explained):
     def _lines(self) -> Iterator[Text]:
         yield self._by_need()
         yield self._by_margin()
+        yield from self._by_both()
         if "law" not in self.notes:
             yield from self._by_size()
             yield from self._by_answers()
@@ -116,6 +110,37 @@ class Switching(Explained):
             f"{points(self.delta)}）；不用模型则须 {alone} 个百分点以上。",
             f"{a.en} and {b.en} count as equivalent from a margin of {margin} points (now "
             f"{points(self.delta)}); without a model from {alone} points.",
+        )
+
+    def _by_both(self) -> Iterator[Text]:
+        """Needs and margins around those asked for over which both verdicts stay as they are."""
+        own = self.cells.filter(
+            (pl.col("need_from") < self.need)
+            & (self.need <= pl.col("need_to"))
+            & (pl.col("margin_from") < self.delta)
+            & (self.delta <= pl.col("margin_to"))
+        )
+        if self.recommended is None or own.is_empty():
+            return
+        cell = own.row(0, named=True)
+        same = self.cells.filter(
+            (pl.col("threshold") == self.recommended)
+            & pl.col("larger").eq_missing(pl.lit(cell["larger"], pl.Int64))
+        )
+        needs = at_least(cell["need_from"]), at_least(cell["need_to"])
+        margins = same["margin_from"].to_numpy().min(), same["margin_to"].to_numpy().max()
+        span = points(float(margins[0])), points(float(margins[1]))
+        at = persons(self.recommended)
+        if cell["larger"] is None:
+            zh, en = "更大的合法候选都与它等效", "all larger lawful candidates are equivalent to it"
+        else:
+            other = persons(cell["larger"])
+            zh, en = f"{other.zh}不能视为与它等效", f"{other.en} does not count as equivalent to it"
+        yield Text(
+            f"两者同时变动：比例在 {needs[0]} 至 {needs[1]}、界限在 {span[0]} 至 {span[1]} "
+            f"个百分点之间，都建议{at.zh}，且{zh}。",
+            f"Both moved together: for needs from {needs[0]} to {needs[1]} and margins from "
+            f"{span[0]} to {span[1]} points {at.en} is recommended, and {en}.",
         )
 
     def _by_size(self) -> Iterator[Text]:
