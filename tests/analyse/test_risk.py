@@ -254,3 +254,44 @@ def test_the_worked_example_of_the_method_holds():
         assert f"= {none}" in text
         assert f"expected loss {loss:.0f}, worst 5 % of years" in text
         assert f" {worst:.0f}." in text
+
+
+def test_both_errors_are_what_lies_between_two_candidates():
+    """Exact answers: filings of those between, their losses at rate times share, and the ratio."""
+    volumes = [5_000, 12_000, 15_000, 18_000, 30_000, 40_000]
+    frame = pl.DataFrame({"low": volumes, "high": volumes})
+    found = run(frame, thresholds=[10_000, 20_000, FIFTY, MILLION])
+    unit = found.hazard.rate * found.hazard.mean_share
+    for each in found.relaxed:
+        between = [v for v in volumes if each.a <= v < each.b]
+        assert each.filings.estimate == pytest.approx(len(between))
+        assert each.loss.estimate == pytest.approx(unit * sum(between), rel=1e-4)
+        assert each.loss.low <= each.loss.estimate <= each.loss.high
+        if between:
+            assert each.price.estimate == pytest.approx(unit * np.mean(between), rel=1e-4)
+        else:
+            assert each.price.estimate is None
+
+    assert "放宽无益" in said(found)
+
+
+def test_the_errors_add_up_to_the_rows(result):
+    """Over all steps they come to the difference of the largest and the smallest candidate."""
+    first, last = result.rows[0], result.rows[-1]
+    sums = {
+        part: sum(getattr(each, part).estimate for each in result.relaxed)
+        for part in ("loss", "tail", "filings")
+    }
+
+    assert sums["loss"] == pytest.approx(last.expected_loss.estimate - first.expected_loss.estimate)
+    assert sums["tail"] == pytest.approx(last.cvar95.estimate - first.cvar95.estimate)
+    assert sums["filings"] == pytest.approx(first.filings.estimate - last.filings.estimate)
+    assert result.to_frame()["more_loss"].sum() == pytest.approx(sums["loss"])
+
+
+def test_filings_between_reach_to_the_exact_limit_where_not_all_were_asked():
+    """Nobody of 40 between, for a frame of 400: up to the exact limit of that share."""
+    found = run(survey().with_columns(weight=pl.lit(10.0)), thresholds=[FIFTY, MILLION])
+    limit = 1 - 0.025 ** (1 / 40)
+
+    assert found.relaxed[0].filings.high == pytest.approx(400 * limit, rel=1e-6)

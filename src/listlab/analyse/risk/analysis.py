@@ -17,6 +17,7 @@ from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import Budgets
 from listlab.analyse.risk.exposure import expose, replicate
 from listlab.analyse.risk.loss import Hazard, Losses, cvar_replicates, errors, hazard, lose
+from listlab.analyse.risk.relaxing import Reckoned, Relaxed, relaxations
 from listlab.analyse.risk.result import Doubling, RiskResult, RiskRow
 from listlab.analyse.risk.sources import Sources, sources
 from listlab.analyse.scale.limits import limits_below
@@ -86,9 +87,18 @@ def analyse(
     at = np.array(chosen, float)
     draws = resample(answers, bootstrap, rng)
     of = sources(model, answers, at, contract_line=line)
-    rows = _rows((model, answers), (of, lose(of, danger)), draws=draws, danger=danger, line=line)
+    rows, relaxed = _rows(
+        (model, answers), (of, lose(of, danger)), draws=draws, danger=danger, line=line
+    )
     return RiskResult(
-        rows, _doublings(rows), danger, beta, budgets or Budgets(), line, has_model=True
+        rows,
+        _doublings(rows),
+        danger,
+        beta,
+        budgets or Budgets(),
+        line,
+        has_model=True,
+        relaxed=relaxed,
     )
 
 
@@ -111,7 +121,7 @@ def _rows(
     draws: Array,
     danger: Hazard,
     line: int | None,
-) -> tuple[RiskRow, ...]:
+) -> tuple[tuple[RiskRow, ...], tuple[Relaxed, ...]]:
     (model, answers), (of, losses) = survey, costs
     at, k = losses.thresholds, len(losses.thresholds)
     with_line = at if line is None else np.append(at, float(line))
@@ -122,10 +132,19 @@ def _rows(
     realised = _hull(found.realised[:k], _first(replicas.realised, k))
     permitted = _hull(found.permitted[:k], _first(replicas.permitted, k))
     expected = _hull(losses.expected, rated)
-    tail = _hull(losses.cvar95, {"": cvar_replicates(losses, of, danger, draws)})
-    freed = _hull(found.freed[:k], _first(replicas.freed, k))
+    worst = {"": cvar_replicates(losses, of, danger, draws)}
+    tail = _hull(losses.cvar95, worst)
+    free = _first(replicas.freed, k)
+    freed = _hull(found.freed[:k], free)
     wrong = errors(losses, of)
-    return tuple(
+    relaxed = relaxations(
+        answers,
+        at,
+        loss=Reckoned(losses.expected, rated),
+        tail=Reckoned(losses.cvar95, worst),
+        freed=Reckoned(found.freed[:k], free),
+    )
+    rows = tuple(
         RiskRow(
             threshold=int(t),
             realised=realised[i],
@@ -139,6 +158,7 @@ def _rows(
         )
         for i, t in enumerate(at)
     )
+    return rows, relaxed
 
 
 def _first(values: Mapping[str, Array], k: int) -> dict[str, Array]:

@@ -9,6 +9,7 @@ from listlab.analyse.explained import Chart, Explained
 from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import Budgets, Verdict, within
 from listlab.analyse.risk.loss import Hazard
+from listlab.analyse.risk.relaxing import Relaxed
 from listlab.model.language import Lang, Text
 
 
@@ -79,7 +80,10 @@ def _doubles_at(a: RiskRow, b: RiskRow) -> float | None:
 
 @dataclass(frozen=True)
 class RiskResult(Explained):
-    """Exposure and yearly loss by threshold; without a model there are no rows, and it is said."""
+    """Exposure and yearly loss by threshold; without a model there are no rows, and it is said.
+
+    `relaxed`: what each candidate trades against the one before it.
+    """
 
     rows: tuple[RiskRow, ...]
     pairs: tuple[Doubling, ...]
@@ -88,6 +92,7 @@ class RiskResult(Explained):
     budgets: Budgets
     contract_line: int | None
     has_model: bool
+    relaxed: tuple[Relaxed, ...] = ()
 
     @property
     def title(self) -> Text:
@@ -113,10 +118,19 @@ class RiskResult(Explained):
         return sentences(self)
 
     def to_frame(self) -> pl.DataFrame:
-        """Row a threshold: realised, permitted, expected_loss, cvar95, filings with intervals."""
+        """Row a threshold: realised, permitted, expected_loss, cvar95, filings with intervals.
+
+        Beside them what is traded against the threshold before: `more_loss`, `more_cvar95`,
+        `fewer_filings`, `loss_per_filing`.
+        """
         verdicts = {v.threshold: v for v in self.verdicts}
+        relaxed = {each.b: each for each in self.relaxed}
         return pl.DataFrame(
-            [_flat(row, self.beta, verdicts[row.threshold]) for row in self.rows], schema=_SCHEMA
+            [
+                _flat(row, self.beta, verdicts[row.threshold]) | _traded(relaxed.get(row.threshold))
+                for row in self.rows
+            ],
+            schema=_SCHEMA,
         )
 
     def chart(self, lang: Lang = "zh") -> Chart:
@@ -127,6 +141,12 @@ class RiskResult(Explained):
 
 
 _PARTS = ("realised", "permitted", "expected_loss", "cvar95", "filings")
+_TRADED = {
+    "more_loss": "loss",
+    "more_cvar95": "tail",
+    "fewer_filings": "filings",
+    "loss_per_filing": "price",
+}
 _SCHEMA = pl.Schema(
     {
         "threshold": pl.Int64(),
@@ -137,6 +157,7 @@ _SCHEMA = pl.Schema(
         "incidents": pl.Float64(),
         "within_budgets": pl.Boolean(),
         "exceeded": pl.String(),
+        **{f"{name}{end}": pl.Float64() for name in _TRADED for end in ("", "_low", "_high")},
     }
 )
 
@@ -154,3 +175,11 @@ def _flat(row: RiskRow, beta: float, verdict: Verdict) -> dict[str, float | int 
         "within_budgets": verdict.feasible,
         "exceeded": "; ".join(verdict.exceeded),
     }
+
+
+def _traded(relaxed: Relaxed | None) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for name, part in _TRADED.items() if relaxed else ():
+        value: Estimate = getattr(relaxed, part)
+        found |= {name: value.estimate, f"{name}_low": value.low, f"{name}_high": value.high}
+    return found

@@ -5,6 +5,7 @@ from itertools import pairwise
 from listlab.analyse.result import Estimate
 from listlab.analyse.risk.budgets import said as budgets_said
 from listlab.analyse.risk.compound import LEVEL
+from listlab.analyse.risk.relaxing import Relaxed
 from listlab.analyse.risk.result import Doubling, RiskResult, RiskRow
 from listlab.model.language import Lang, Text
 from listlab.model.quantity import digits, percent, persons
@@ -25,6 +26,7 @@ def sentences(result: RiskResult) -> tuple[Text, ...]:
     return (
         *(_row(row) for row in result.rows),
         *(_pair(pair) for pair in _neighbours(result)),
+        *(_trade(each) for each in result.relaxed),
         *_argument(result),
         *budgets_said(result.verdicts, result.budgets),
         _assumed(result),
@@ -115,6 +117,28 @@ def _even(pair: Doubling) -> Text:
     return Text(
         f"；β 达到 {share} 时敞口翻一番",
         f"; exposure doubles once β, the share growing into the headroom, is {share}",
+    )
+
+
+def _trade(each: Relaxed) -> Text:
+    """Costs of both errors between two candidates, and what one filing must be worth."""
+    a, b = persons(each.a), persons(each.b)
+    price = (
+        Text(
+            f"；一次申报值 {_band(each.price, 'zh')} 以上时才值得放宽",
+            f"; relaxing pays where one filing spared is worth {_band(each.price, 'en')} or more",
+        )
+        if each.price.estimate is not None
+        else Text(
+            "；两者之间估计没有企业，放宽无益", "; nobody is estimated between, so nothing is won"
+        )
+    )
+    return Text(
+        f"两种错误，由{a.zh}到{b.zh}：不该放宽而放宽，每年预期多损失 {_band(each.loss, 'zh')}；"
+        f"该放宽而没有，每年多{_band(each.filings, 'zh')}家次申报{price.zh}。",
+        f"Both errors, from {a.en} to {b.en}: relaxed wrongly, {_band(each.loss, 'en')} more is "
+        f"expected to be lost a year; not relaxed wrongly, {_band(each.filings, 'en')} more "
+        f"filings a year are made{price.en}.",
     )
 
 
