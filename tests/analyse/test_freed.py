@@ -176,7 +176,7 @@ def test_growth_is_pooled_from_enough_enterprises_only():
     assert pooled.basis == "pooled"
     assert pooled.mean == pytest.approx(np.mean([0.1, 0.2, 0.0, 0.1, 0.2]))
     assert pooled.sd == pytest.approx(np.std([0.1, 0.2, 0.0, 0.1, 0.3, 0.1], ddof=1))
-    assert pool_growth(frame[:3], frame, sd_assumed=0.25) == pooled
+    assert pool_growth(frame[:3], frame[3:], sd_assumed=0.25) == pooled
     assert pool_growth(frame[:3], sd_assumed=0.25) == Growth(sd=0.25)
 
 

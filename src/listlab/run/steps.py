@@ -293,17 +293,15 @@ def _used(study: Study, keys: tuple[str, ...]) -> dict[str, Any]:
 
 def growth_of(study: Study, code: str, kind: Kind) -> Growth | None:
     """Growth of one count of a scenario, pooled; None where nothing is known or assumed of it."""
-    from polars import concat
-
     from listlab.analyse.growth import pool_growth
     from listlab.survey.volumes import growth_evidence
 
     tables, asked = survey(study), study.params.scenarios
-    industry = [growth_evidence(tables, other, asked[other].kind) for other in asked]
+    others = [growth_evidence(tables, c, asked[c].kind) for c in asked if c != code]
     own = growth_evidence(tables, code, kind)
     assumed = study.params.assumptions.get("growth_sd")
     sd = assumed.values[0] if assumed else None
-    growth = pool_growth(own, concat(industry), sd_assumed=sd or 0.0)
+    growth = pool_growth(own, *others, sd_assumed=sd or 0.0)
     return growth if growth.basis == "pooled" or sd is not None else None
 
 

@@ -225,10 +225,20 @@ def beyond_answers(case: Case, row: ThresholdRow) -> Text:
 def growth_used(growth: Growth) -> Text:
     """Which growth stands behind the forecast."""
     mean, sd = f"{growth.mean:+.3f}", f"{growth.sd:.3f}"
+    lent = (
+        Text(
+            f"，并向本行业 {growth.scenarios} 个场景的均值靠拢 {percent(growth.borrowed)}",
+            f", drawn {percent(growth.borrowed)} of the way to the mean of the industry's "
+            f"{growth.scenarios} scenarios",
+        )
+        if growth.scenarios > 1
+        else Text("", "")
+    )
     words = {
         "pooled": Text(
-            f"增长由 {growth.enterprises} 家企业的历史量和预计量合并估计",
-            f"growth pooled from histories and forecasts of {growth.enterprises} enterprises",
+            f"增长由 {growth.enterprises} 家企业的历史量和预计量合并估计{lent.zh}",
+            f"growth pooled from histories and forecasts of {growth.enterprises} enterprises"
+            f"{lent.en}",
         ),
         "given": Text("增长按给定值", "growth as given"),
         "assumed": Text("没有增长数据，按假定处理", "no growth data: assumed"),

@@ -7,8 +7,7 @@ import numpy as np
 
 from listlab.analyse.answers import Answers, Array
 from listlab.analyse.laws import fit
-
-_LEAST = 3  # scenarios with a law of their own, from which one is drawn towards the others
+from listlab.analyse.shrinkage import LEAST_SCENARIOS, shrink
 
 
 @dataclass(frozen=True)
@@ -31,51 +30,26 @@ class Pooled:
 def pool(answers: Mapping[str, Answers], scenario: str) -> Pooled | None:
     """Partial pooling of one scenario's law; None where fewer than three determine a law.
 
-    Each scenario's lognormal law is fitted by itself; the spread of the true values between
-    scenarios is DerSimonian and Laird's, and each value is drawn towards their mean by how
-    surely it is known.
-
-    References
-    ----------
-    .. [1] DerSimonian and Laird (1986), doi:10.1016/0197-2456(86)90046-2.
+    Each scenario's lognormal law is fitted by itself, and each value drawn towards their mean by
+    how surely it is known (see `shrink`).
     """
     fits = {code: found for code, each in answers.items() if (found := _lognormal(each))}
-    if scenario not in fits or len(fits) < _LEAST:
+    if scenario not in fits or len(fits) < LEAST_SCENARIOS:
         return None
     place = list(fits).index(scenario)
     values = np.array([value for value, _ in fits.values()])
     variances = np.array([variance for _, variance in fits.values()])
-    parts = [_shrunk(values[:, k], variances[:, k], place) for k in range(2)]
+    parts = [shrink(values[:, k], variances[:, k], place) for k in range(2)]
     own_error = np.sqrt(variances[place])
     return Pooled(
         own=(float(values[place, 0]), float(values[place, 1])),
         own_error=(float(own_error[0]), float(own_error[1])),
-        industry=(parts[0][0], parts[1][0]),
-        pooled=(parts[0][1], parts[1][1]),
-        error=(parts[0][2], parts[1][2]),
-        borrowed=(parts[0][3], parts[1][3]),
+        industry=(parts[0].mean, parts[1].mean),
+        pooled=(parts[0].value, parts[1].value),
+        error=(parts[0].error, parts[1].error),
+        borrowed=(parts[0].borrowed, parts[1].borrowed),
         scenarios=len(fits),
     )
-
-
-def between_variance(values: Array, variances: Array) -> float:
-    """DerSimonian–Laird estimate of the variance of the true values, at least 0."""
-    w = 1 / variances
-    mean = (w * values).sum() / w.sum()
-    q = (w * (values - mean) ** 2).sum()
-    scale = w.sum() - (w**2).sum() / w.sum()
-    return max(float((q - (len(values) - 1)) / scale), 0.0)
-
-
-def _shrunk(values: Array, variances: Array, place: int) -> tuple[float, float, float, float]:
-    tau2 = between_variance(values, variances)
-    w = 1 / (variances + tau2)
-    mean = float((w * values).sum() / w.sum())
-    borrowed = float(variances[place] / (variances[place] + tau2))
-    pooled = borrowed * mean + (1 - borrowed) * float(values[place])
-    own, of_mean = (1 - borrowed) ** 2 * variances[place], borrowed**2 / w.sum()
-    error = float(np.sqrt(own + borrowed**2 * tau2 + of_mean))
-    return mean, pooled, error, borrowed
 
 
 def _lognormal(answers: Answers) -> tuple[Array, Array] | None:
