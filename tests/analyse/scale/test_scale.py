@@ -192,7 +192,7 @@ def test_answers_needed_close_the_bound_with_the_root(result):
 
 
 def test_a_small_scenario_is_drawn_towards_the_others():
-    """The pooled location lies between its own and the industry's, and the log scale is surer than its own."""
+    """Location lies between its own and the industry's; the log scale is surer than its own."""
     rng = np.random.default_rng(3)
     answers = {
         str(k): group_answers(volumes_of(np.exp(rng.normal(m, 1.0, n)).astype(int)))
