@@ -150,6 +150,7 @@ class Prepared:
             growth=case.growth.basis,
             growth_mean=case.growth.mean,
             growth_sd=case.growth.sd,
+            growth_error=case.growth.error,
             law="not checked" if self.limits is None else "checked",
             seed=self.seed,
             curve=curve_frame(standing.survey, curves),

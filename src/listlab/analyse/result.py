@@ -158,6 +158,7 @@ class ScenarioResult:
     notes: dict[str, Text] = field(default_factory=dict)
     warnings: tuple[Text, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    growth_error: float = 0.0  # standard error of growth_mean
 
     def row(self, threshold: int) -> ThresholdRow:
         """Row of one candidate; KeyError when it is none."""

@@ -16,6 +16,7 @@ from listlab.analyse.scale.pooling import pool
 from listlab.analyse.scale.result import ScaleResult
 from listlab.analyse.scale.rounding import bunching, heaping
 from listlab.analyse.scale.tail import tail_of
+from listlab.analyse.scale.years import years_ahead
 from listlab.law.limits import Limits
 from listlab.model.language import Text
 
@@ -48,7 +49,8 @@ def analyse(
     -----
     Silent enterprises are supposed to be k times as large as the law fitted to the others; the
     tipping k is where the recommended threshold fails by its one-sided 95 % bound. Leaving an
-    answer out refits the law and keeps the width of the band.
+    answer out refits the law and keeps the width of the band. Crossings in years ahead are drawn
+    by the seed of the result.
     """
     answers = group_answers(result.volumes)
     model = fit(answers)
@@ -57,11 +59,11 @@ def analyse(
         r.threshold for r in result.thresholds if limits is None or limits.allows(r.threshold)
     ]
     chosen = result.recommendation.threshold
-    growth = Growth(result.growth_mean, result.growth_sd)
+    growth = Growth(result.growth_mean, result.growth_sd, result.growth_error)
     thresholds = tuple(row.threshold for row in result.thresholds)
     small = result.n_effective < _FEW
     if law is None:
-        return ScaleResult(result, None, (), None, (), None, (), None, {"law": _no_law()})
+        return ScaleResult(result, None, (), None, (), None, (), None, notes={"law": _no_law()})
     pulls = (
         influence(
             answers,
@@ -79,7 +81,7 @@ def analyse(
     pooled = pool(grouped, result.scenario) if small else None
     return ScaleResult(
         of=result,
-        nonresponse=_silence(result, law, thresholds),
+        nonresponse=_silence(result, law, thresholds, total=answers.total_weight),
         influence=pulls,
         heaping=heaping(answers, law, growth, thresholds),
         bunching=bunching(answers, law, _lines(limits, thresholds)),
@@ -88,12 +90,19 @@ def analyse(
             result.thresholds, need=result.need, answers=result.n_answered, lawful=lawful
         ),
         pooled=pooled,
-        notes=_notes(result, small=small, is_pooled=pooled is not None),
+        years=years_ahead(answers, law, growth, thresholds, rng=np.random.default_rng(result.seed)),
+        notes=_notes(
+            small=small,
+            is_pooled=pooled is not None,
+            all_asked=answers.total_weight <= answers.n * (1 + 1e-9),
+        ),
     )
 
 
-def _silence(result: ScenarioResult, law: Law, thresholds: tuple[int, ...]) -> Nonresponse | None:
-    total, answered = float(result.volumes["weight"].sum()), float(result.n)
+def _silence(
+    result: ScenarioResult, law: Law, thresholds: tuple[int, ...], *, total: float
+) -> Nonresponse | None:
+    answered = float(result.n)
     coverage = [row.coverage.estimate for row in result.thresholds]
     if total <= answered * (1 + 1e-9) or None in coverage:
         return None
@@ -121,9 +130,9 @@ def _no_law() -> Text:
     )
 
 
-def _notes(result: ScenarioResult, *, small: bool, is_pooled: bool) -> dict[str, Text]:
+def _notes(*, small: bool, is_pooled: bool, all_asked: bool) -> dict[str, Text]:
     notes = {}
-    if result.volumes["weight"].sum() <= result.n * (1 + 1e-9):
+    if all_asked:
         notes["nonresponse"] = Text(
             "没有企业名录，或名录中的企业全部作答：未回答的影响无从计算。",
             "No frame of enterprises, or all of it answered: silence was not reckoned with.",

@@ -13,7 +13,17 @@ from listlab.analyse.scale.nonresponse import Nonresponse
 from listlab.analyse.scale.pooling import Pooled
 from listlab.analyse.scale.rounding import Bunching, Heaping
 from listlab.analyse.scale.tail import Tail
+from listlab.analyse.scale.years import YearsAhead
 from listlab.model.language import Lang, Text
+
+_PARTS = ("caught", "freed", "below")
+_CROSSINGS = pl.Schema(
+    {
+        "threshold": pl.Int64(),
+        "years": pl.Int64(),
+        **{f"{part}{end}": pl.Float64() for part in _PARTS for end in ("", "_low", "_high")},
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class ScaleResult(Explained):
     tail: Tail | None
     information: tuple[Information, ...]
     pooled: Pooled | None
+    years: tuple[YearsAhead, ...] = ()
     notes: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -80,6 +91,19 @@ class ScaleResult(Explained):
         return pl.DataFrame(
             rows, schema=schema | dict.fromkeys(("share_below", "share_lower95"), pl.Float64)
         )
+
+    def crossings(self) -> pl.DataFrame:
+        """Row a threshold and year ahead: shares caught then, freed then and below then."""
+        rows = [
+            {"threshold": each.threshold, "years": each.years}
+            | {
+                f"{part}{end}": getattr(getattr(each, part), name)
+                for part in _PARTS
+                for end, name in (("", "estimate"), ("_low", "low"), ("_high", "high"))
+            }
+            for each in self.years
+        ]
+        return pl.DataFrame(rows, _CROSSINGS)
 
     def chart(self, lang: Lang = "zh") -> Chart:
         """Share below each threshold against k, with the need as a line."""

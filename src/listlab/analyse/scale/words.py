@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from listlab.analyse.result import Estimate
 from listlab.analyse.scale.result import ScaleResult
 from listlab.model.language import Text
 from listlab.model.quantity import at_least, digits, percent, persons, points
@@ -21,6 +22,7 @@ def _lines(result: ScaleResult) -> Iterator[Text]:
     yield from _tail(result)
     yield from _round(result)
     yield from _gathered(result)
+    yield from _years(result)
     yield from _pooled(result)
     yield from result.notes.values()
 
@@ -183,6 +185,47 @@ def _gathered(result: ScaleResult) -> Iterator[Text]:
                 f"expected (p = {each.adjusted:.3f} after Holm); volumes may be split or "
                 "understated.",
             )
+
+
+def _years(result: ScaleResult) -> Iterator[Text]:
+    """Crossings of the recommended threshold next year and in three."""
+    chosen = result.of.recommendation.threshold
+    own = [each for each in result.years if each.threshold == chosen]
+    if chosen is None or not own:
+        return
+    at = persons(chosen)
+    zh = "；".join(
+        f"{each.years} 年后 {_share(each.caught)} 由线下升到线上、"
+        f"{_share(each.freed)} 由线上降到线下"
+        for each in (own[0], own[-1])
+    )
+    en = "; ".join(
+        f"in {each.years} year{'s' if each.years > 1 else ''} {_share(each.caught, ' to ')} rise "
+        f"to it or above and {_share(each.freed, ' to ')} fall below"
+        for each in (own[0], own[-1])
+    )
+    assumed = (
+        Text("（增长为假定）", " (growth is assumed)")
+        if result.of.growth == "assumed"
+        else Text("", "")
+    )
+    yield Text(
+        f"本年度企业在{at.zh}一线的进出{assumed.zh}：{zh}。",
+        f"This year's enterprises around {at.en}{assumed.en}: {en}.",
+    )
+
+
+def _share(value: Estimate, to: str = "至") -> str:
+    """Share with its interval."""
+    assert value.estimate is not None
+    assert value.low is not None
+    assert value.high is not None
+    between = f"{percent(value.low)}{to}{percent(value.high)}"
+    return (
+        f"{percent(value.estimate)}（{between}）"
+        if to == "至"
+        else (f"{percent(value.estimate)} ({between})")
+    )
 
 
 def _pooled(result: ScaleResult) -> Iterator[Text]:
