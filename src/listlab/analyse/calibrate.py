@@ -24,7 +24,7 @@ from listlab.analyse.growth import Growth
 from listlab.analyse.trials import Trials
 
 _POINTS = 5  # quadrature points for growth inside the simulated studies
-_PRUDENCE = ((0.95, 0.98, 0.99), (0.0, 0.3, 0.45))  # part of the worst family, by share below T
+_PRUDENCE = ((0.95, 0.98, 0.99), (0.0, 0.3, 0.7))  # part of the worst family, by share below T
 _TINY = 1e-12
 _LEAST, _MOST = 1.0, 36.0  # squared distances that a band reaches, whatever is simulated
 
