@@ -110,7 +110,7 @@ def test_standard_errors_are_those_of_many_parameters():
 def test_slopes_are_those_of_the_share_caught(name, law, zeros):
     """Of every family in every parameter and in mean growth, by differences (scipy)."""
     theta = np.array([*law, *zeros])
-    growth = Growth(mean=0.1, sd=0.3, error=0.1)
+    growth = Growth(mean=0.1, sd=0.3, error=0.1, start=0.2)
     fits = theta[None], np.eye(len(theta))[None]
     placed = place(FAMILIES[name], fits, LEVELS, growth)
 

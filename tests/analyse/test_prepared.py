@@ -16,6 +16,7 @@ from listlab.analyse.prepared import prepare
 from listlab.analyse.simulate import simulate
 from listlab.analyse.terms import likelihood_rows
 from listlab.errors import ScenarioError
+from listlab.model.params import Assumption
 
 CHOSEN = [10_000, 20_000, 50_000, 100_000]
 GROWTH = Growth(mean=0.06, sd=0.2, error=0.02, basis="given")
@@ -152,3 +153,17 @@ def test_few_answers_keep_their_own_classes():
 
     assert found.answers is answers
     assert 0 == found.step
+
+
+def test_enterprises_without_exports_start_at_the_assumed_rate():
+    """A fifth of a quarter of zeros starts: the share caught is that of the others, more by it."""
+    volumes = [0] * 20 + np.floor(np.random.default_rng(4).lognormal(8, 1, 60)).astype(int).tolist()
+    ready = prepare(
+        pl.DataFrame({"low": volumes, "high": volumes}), seed=1, thresholds=[5_000], bootstrap=50
+    )
+    still = ready.ask().thresholds[0].forecast
+    some = ready.ask(assumptions={"start_rate": Assumption(0.2, "assumed")}).thresholds[0].forecast
+    more = 1 + 0.2 * 0.25 / 0.75
+
+    assert 1 - some.estimate == pytest.approx((1 - still.estimate) * more, rel=1e-6)
+    assert some.lower95 < still.lower95

@@ -38,8 +38,14 @@ def survival(
     edges = np.atleast_2d(log_threshold)[:, :, None] - jumps
     caught = family.sf(edges, *family.parameters(theta, axes=2)) @ chance
     if theta.shape[1] > family.size:
-        caught = caught * special.expit(-theta[:, -1:])
+        caught = caught * _exporting(theta, growth)
     return np.asarray(caught)
+
+
+def _exporting(theta: Array, growth: Growth) -> Array:
+    """Share of enterprises that export in the coming year, shape (studies, 1)."""
+    active = special.expit(-theta[:, -1:])
+    return np.asarray(active + growth.start * (1 - active))
 
 
 def pairs_of(size: int) -> Pairs:
@@ -114,9 +120,10 @@ def place(
     slopes = [-(part @ chance) for part in family.slopes(edges, *family.parameters(theta, axes=2))]
     moved = -growth.error * np.sum([slopes[k] for k in family.shifts], axis=0)
     if theta.shape[1] > family.size:
-        positive = special.expit(-theta[:, -1:])
-        slopes = [*(positive * part for part in slopes), (positive - 1) * caught]
-        moved = positive * moved
+        active, exporting = special.expit(-theta[:, -1:]), _exporting(theta, growth)
+        stopping = (growth.start - 1) * active * (1 - active) / exporting
+        slopes = [*(exporting * part for part in slopes), stopping * caught]
+        moved = exporting * moved
     return Placed(caught, np.stack(slopes, axis=1), moved, covariance)
 
 

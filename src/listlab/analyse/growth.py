@@ -22,7 +22,8 @@ class Growth:
 
     `error` is the standard error of the mean; `enterprises` how many of the scenario it was
     pooled from, `borrowed` the share of it, in [0, 1], that comes from the industry's
-    `scenarios`.
+    `scenarios`. `start`: share of enterprises without exports that start with a volume of the
+    fitted law.
     """
 
     mean: float = 0.0
@@ -32,6 +33,7 @@ class Growth:
     enterprises: int = 0
     borrowed: float = 0.0
     scenarios: int = 1
+    start: float = 0.0
 
     def nodes(self, points: int) -> tuple[Array, Array]:
         """Values of log growth and their probabilities, by Gauss–Hermite quadrature."""

@@ -106,7 +106,8 @@ class Prepared:
         """
         check_options(need, delta)
         used = {**self.assumptions, **(assumptions or {})}
-        grown = growth or self._growth(used)
+        starting = number(factors()["start_rate"], used)
+        grown = replace(growth or self._growth(used), start=starting)
         chosen = self.chosen if thresholds is None else checked(thresholds)
         standing = self.standing
         if chosen != self.chosen:

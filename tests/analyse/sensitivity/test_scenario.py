@@ -14,10 +14,12 @@ from listlab.analyse.families import FAMILIES
 from listlab.analyse.growth import Growth
 from listlab.analyse.laws import fit
 from listlab.analyse.portfolio import analyse as choose_together
+from listlab.analyse.prepared import prepare
 from listlab.analyse.sensitivity import Precision, analyse, scenario_model
 from listlab.analyse.sensitivity.law import average_law
 from listlab.analyse.simulate import simulate
 from listlab.errors import ScenarioError
+from listlab.model.params import Assumption
 
 THRESHOLDS = [5_000, 10_000, 20_000, 50_000]
 SILENT = 4
@@ -110,6 +112,19 @@ def test_silent_enterprises_and_entrants_are_weighed_in(model, result):
 
     assert silent == pytest.approx(model.silent)
     assert 1 - caught == pytest.approx(model.futures(row).freed[0], abs=1e-5)
+
+
+def test_enterprises_without_exports_start_as_in_the_analysis():
+    """With zeros the start rate is a factor, and the model frees what the analysis frees by it."""
+    volumes = [0] * 20 + np.floor(np.random.default_rng(4).lognormal(8, 1, 60)).astype(int).tolist()
+    ready = prepare(
+        pl.DataFrame({"low": volumes, "high": volumes}), seed=1, thresholds=THRESHOLDS, bootstrap=50
+    )
+    some = ready.ask(assumptions={"start_rate": Assumption(0.2, "assumed")})
+    model = scenario_model(ready.ask())
+    freed = [row.forecast.estimate for row in some.thresholds]
+
+    assert freed == pytest.approx(model.futures(at(model, start_rate=0.2)).freed[0], abs=1e-5)
 
 
 def test_exposure_runs_from_realised_to_permitted(model):

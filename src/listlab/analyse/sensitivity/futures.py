@@ -58,6 +58,7 @@ class ScenarioModel:
     severity: float
     silent: float
     share_lost: float
+    idle: float  # share of enterprises without exports this year
     caution: Array = field(repr=False)
     ceiling: Array = field(repr=False)  # largest share below that the answers allow
 
@@ -124,6 +125,9 @@ class ScenarioModel:
             larger = growth - reported[:, None] + np.log(x["nonresponse_ratio"])[:, None]
             quiet = self._below(log_threshold, larger, chance / chance.sum())
             staying = staying + self.silent * (quiet - staying)
+        if self.idle > 0:  # of those that export nothing, some start like the others
+            starting = x["start_rate"] * self.idle / (1 - self.idle)
+            staying = staying * (1 + starting[:, None])
         new = self._below(log_threshold, -reported[:, None], np.ones(1))
         caught, below = (staying + entrants * new) / (1 + entrants)
         number = self.enterprises * (1 + x["entrants"])

@@ -27,6 +27,7 @@ _FACTORS = (
     "incident_rate",
     "beta",
     "entrants",
+    "start_rate",
 )
 
 
@@ -58,7 +59,8 @@ def scenario_model(
     -------
     ScenarioModel
         Factors are growth (shift of the mean, sd), under-reporting, the volume ratio of
-        enterprises that did not answer (only where some did not), incident rate, β, entrants.
+        enterprises that did not answer (only where some did not), incident rate, β, entrants,
+        and enterprises without exports that start (only where some have none).
 
     Raises
     ------
@@ -70,7 +72,8 @@ def scenario_model(
     -----
     Share caught is `[(1 − ν) S(T/m) + ν S(T/(m k)) + e S(T (1 − r))] / (1 + e)`, averaged over
     growth g by quadrature: S is the law's survival function, r the share not reported,
-    `m = exp(g) / (1 − r)`, ν and k share and ratio of nonresponse, e entrants. Exposure is that of
+    `m = exp(g) / (1 − r)`, ν and k share and ratio of nonresponse, e entrants; of the share z
+    without exports the start rate joins those of this year. Exposure is that of
     the law, not of the single answers. Loss is incident rate × share lost × exposure, in persons
     times severity a year.
     """
@@ -88,7 +91,15 @@ def scenario_model(
     recommended = result.recommendation.threshold
     silent = max(0.0, 1 - result.n_answered / answers.total_weight)
     thresholds = tuple(row.threshold for row in rows)
-    inputs, fixed = _inputs(result, assumptions or {}, silent)
+    idle = result.zero_share
+    inputs, fixed = _inputs(
+        result,
+        assumptions or {},
+        held=[
+            *(["nonresponse_ratio"] if silent == 0 else []),
+            *(["start_rate"] if idle == 0 else []),
+        ],
+    )
     if vary_threshold and len(thresholds) > 1:
         inputs.append(_lever(thresholds, recommended))
     estimate = np.array([row.forecast.estimate for row in rows], dtype=float)
@@ -109,6 +120,7 @@ def scenario_model(
             (answers.count * answers.weight * answers.severity).sum() / answers.total_weight
         ),
         silent=silent,
+        idle=idle,
         share_lost=share_lost,
         caution=probit_of_share(1 - estimate) - ndtri(np.clip(bound, 1e-12, 1 - 1e-12)),
         ceiling=np.array([row.observed.high for row in rows]),
@@ -116,7 +128,7 @@ def scenario_model(
 
 
 def _inputs(
-    result: ScenarioResult, assumptions: Mapping[str, Assumption], silent: float
+    result: ScenarioResult, assumptions: Mapping[str, Assumption], *, held: Sequence[str]
 ) -> tuple[list[Input], dict[str, float]]:
     """Factors that are varied, and the values of those that are not."""
     base = {"growth_sd": result.growth_sd}
@@ -124,7 +136,7 @@ def _inputs(
     fixed = {}
     for code in _FACTORS:
         given = range_of(factors()[code], assumptions, base=base.get(code))
-        if code == "nonresponse_ratio" and silent == 0:
+        if code in held:
             fixed[code] = given.base
         else:
             varied.append(given)
