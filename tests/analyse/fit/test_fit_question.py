@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from listlab.analyse import fit
+from listlab.analyse.fit.picture import quantile_rows
 
 
 def lognormal(n=80, seed=1, *, location=7.6, spread=1.0):
@@ -84,6 +85,29 @@ def test_words_name_weights_volumes_and_where_extrapolation_begins(found):
     assert "95% 区间" in text
     assert "是外推" in text
     assert found.to_frame()["aicc_weight"].sum() == pytest.approx(1)
+
+
+def test_the_quantile_picture_holds_answers_against_the_averaged_law():
+    """Order statistics of exact answers, both ends of brackets; the law's share is the point's."""
+    exact = fit.analyse(lognormal(50))
+    points = quantile_rows(exact)
+    ordered = np.sort(lognormal(50)["low"].to_numpy())
+    volumes = np.array([point["low"] for point in points])
+    at = [round(50 * point["share"] - 0.5) for point in points]
+    for point in points[5:-5]:
+        share, unknown = averaged(exact, point["law"])
+        assert share <= point["share"] + 0.01
+        assert share + unknown >= point["share"] - 0.01
+    edges = np.array([500, 2_000, 8_000, 100_000])
+    inside = ordered[(ordered >= 500) & (ordered < 100_000)]
+    k = np.searchsorted(edges, inside, side="right")
+    wide = quantile_rows(fit.analyse(pl.DataFrame({"low": edges[k - 1], "high": edges[k] - 1})))
+
+    np.testing.assert_allclose(np.log(volumes), np.log(ordered[at]), atol=0.05)
+    for point in wide:
+        ends = np.log([point["low"], point["high"]])
+        assert np.abs(ends[:, None] - np.log(edges)).min(axis=1).max() < 0.05
+        assert ends[1] - ends[0] > np.log(3)
 
 
 def test_too_few_answers_give_no_volume():

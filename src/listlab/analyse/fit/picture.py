@@ -1,6 +1,8 @@
-"""Fitted laws against what the answers say by themselves."""
+"""Fitted laws against what the answers say by themselves: shares above, and quantiles below."""
 
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from listlab.analyse.family_names import FAMILY_NAMES
 from listlab.chart import palette, style
@@ -16,12 +18,76 @@ _TITLE = Text(
 )
 
 
+_QUANTILES = Text(
+    "下图：同一比例处，答复的人数（上下限）与各分布平均后的人数；落在斜线上即相符。",
+    "Below: persons at the same share by the answers (bounds) and by the averaged laws; on the "
+    "line they agree.",
+)
+_POINTS = 60  # shares at most at which quantiles are compared
+
+
 def draw(result: "FitResult", lang: Lang) -> Any:
-    """Survival on logarithmic axes, a line a law; None where no law counts."""
+    """Survival on logarithmic axes, a line a law, above quantiles; None where no law counts."""
     import altair as alt
 
     if not result.used:
         return None
+    text = Text(f"{_TITLE.zh}。{_QUANTILES.zh}", f"{_TITLE.en}. {_QUANTILES.en}")
+    chart = alt.vconcat(_survival(alt, result, lang), _quantiles(alt, result, lang), spacing=24)
+    chart.description = text.say(lang)
+    return chart
+
+
+def _quantiles(alt: Any, result: "FitResult", lang: Lang) -> Any:
+    """Persons at the same shares: by the averaged laws across, by the answers up, with bounds."""
+    rows = quantile_rows(result)
+    first, last = float(result.curve["persons"][0]), _last(result)
+    values = style.decades(first, last)
+    across = Text("平均后的分布给出的人数", "persons by the averaged laws").say(lang)
+    up = Text("答复给出的人数", "persons by the answers").say(lang)
+    scale = style.log_scale(first, last)
+    x = alt.X("law:Q", scale=scale, axis=style.volume_axis(lang, title=across, values=values))
+    y = alt.Y("low:Q", scale=scale, axis=style.volume_axis(lang, title=up, values=values))
+    line = (
+        alt.Chart(style.data([{"law": v, "low": v} for v in (first, last)]))
+        .mark_line(color=palette.MUTED, strokeDash=[4, 4], strokeWidth=1)
+        .encode(x=x, y=y)
+    )
+    base = alt.Chart(style.data(rows)).encode(x=x, y=y)
+    bounds = base.mark_rule(color=palette.OBSERVED, strokeWidth=2).encode(y2="high:Q")
+    ends = [
+        alt.Chart(style.data(rows))
+        .mark_point(color=palette.FORECAST, filled=True, size=18)
+        .encode(x=x, y=alt.Y(f"{end}:Q", scale=scale))
+        for end in ("low", "high")
+    ]
+    return style.layered([line, bounds, *ends], [], height=240, description=_QUANTILES.say(lang))
+
+
+def quantile_rows(result: "FitResult") -> list[dict[str, float]]:
+    """Row a share of enterprises: persons by the averaged laws, and bounds by the answers.
+
+    Shares are the middles of as many equal parts as answers, up to 60; those that the answers
+    leave without an upper bound are left out.
+    """
+    curve, used = result.curve, result.used
+    log_v = np.log(curve["persons"].to_numpy())
+    weights = np.array([fit.weight for fit in used])
+    laws = np.stack([curve[fit.family].to_numpy() for fit in used], axis=1)
+    averaged = 1 - laws @ weights / weights.sum()
+    least, most = (1 - curve[name].to_numpy() for name in ("answers_high", "answers_low"))
+    n = int(min(max(result.n_answered, 1), _POINTS))
+    rows = []
+    for share in (np.arange(n) + 0.5) / n:
+        if share <= averaged[0] or share >= averaged[-1] or share > least[-1]:
+            continue
+        law = float(np.exp(np.interp(share, averaged, log_v)))
+        low, high = (np.exp(log_v[np.searchsorted(side, share)]) for side in (most, least))
+        rows.append({"share": float(share), "law": law, "low": float(low), "high": float(high)})
+    return rows
+
+
+def _survival(alt: Any, result: "FitResult", lang: Lang) -> Any:
     names = {fit.family: FAMILY_NAMES[fit.family].say(lang) for fit in result.used}
     answers = Text("只凭答复（Turnbull）", "answers alone (Turnbull)").say(lang)
     colours = [*(palette.FAMILIES[family] for family in names), palette.OBSERVED]
