@@ -2,12 +2,14 @@
 
 import math
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listlab.analyse.scope import columns
 from listlab.analyse.scope.frontier import frontier
 from listlab.analyse.scope.optimum import Solver
 from listlab.analyse.scope.programme import Programme
@@ -148,3 +150,24 @@ def test_a_limit_of_nodes_is_told_as_a_gap():
     assert 0 == exact.gap
     assert cut.gap > 0
     assert cut.value <= exact.value + CLOSE <= cut.value + cut.gap + 2 * CLOSE
+
+
+def test_a_solver_that_fails_leaves_the_best_choice_met_with_its_gap(monkeypatch):
+    """HiGHS may fail by its own rounding: what was met within the budget stands, and its gap."""
+    failed = SimpleNamespace(status=4, message="Solve error", fun=None, x=None, mip_dual_bound=None)
+    programme = Programme(
+        gain=np.array([[1.0], [2.0]]),
+        required=np.eye(2, dtype=bool),
+        cost=np.array([[0.5], [0.5]]),
+        joint=np.zeros((0, 1)),
+        parts=(),
+        admissible=np.ones(2, dtype=bool),
+        free=np.zeros(2, dtype=bool),
+    )
+    exact = Solver(programme).within(0.5)
+    monkeypatch.setattr(columns, "milp", lambda *_, **__: failed)
+    found = Solver(programme).within(0.5)
+
+    assert (exact.value, exact.gap) == (2.0, 0)
+    assert found.risk <= 0.5
+    assert found.value + found.gap >= exact.value

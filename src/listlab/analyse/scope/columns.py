@@ -10,11 +10,8 @@ from scipy.sparse import csr_array
 
 from listlab.analyse.answers import Array
 from listlab.analyse.scope.programme import Flags, Programme
-from listlab.errors import RunError
-from listlab.model.language import Text
 
 _OPTIMAL, _INFEASIBLE = 0, 2
-_STOPPED = "limit reached"  # scipy has a status of its own for some limits only
 
 
 @dataclass(frozen=True)
@@ -25,10 +22,18 @@ class Limit:
     low: float
     high: float
 
+    def constraint(self) -> LinearConstraint:
+        """As the solver takes it best: with coefficients of at most 1."""
+        size = float(np.abs(self.row).max(initial=0.0)) or 1.0
+        return LinearConstraint(csr_array(self.row[None] / size), self.low / size, self.high / size)
+
 
 @dataclass(frozen=True)
 class Found:
-    """Items of the best solution, None where none was found; nothing goes below `bound`."""
+    """Items of the best solution, None where none was found; nothing goes below `bound`.
+
+    `bound` is minus infinity where the solver stopped or failed without one.
+    """
 
     admitted: Flags | None
     bound: float
@@ -112,17 +117,15 @@ def run(columns: Columns, objective: Array, nodes: int, limits: Sequence[Limit] 
         bounds=Bounds(0, 1),
         constraints=[
             LinearConstraint(columns.rows, -np.inf, columns.upper),
-            *(LinearConstraint(csr_array(x.row[None]), x.low, x.high) for x in limits),
+            *(limit.constraint() for limit in limits),
         ],
         options={"mip_rel_gap": 0.0, "node_limit": nodes},
     )
     if found.status == _INFEASIBLE:
         return Found(None, np.inf, feasible=False)
     bound = found.fun if found.status == _OPTIMAL else found.mip_dual_bound
-    if bound is None and _STOPPED in found.message:
+    if bound is None:  # stopped, or failed by its own rounding: it tells nothing of the optimum
         bound = -np.inf
-    if bound is None:
-        raise RunError(Text(f"求解器：{found.message}", f"solver: {found.message}"))
     if found.x is None:
         return Found(None, float(bound))
     admitted = np.zeros(columns.programme.required.shape[1], dtype=bool)

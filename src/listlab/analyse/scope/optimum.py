@@ -100,7 +100,7 @@ class Solver:
         always = float(columns.always[k])
         limits = (
             Limit(columns.risk[:, k], -np.inf, budget),
-            Limit(columns.value[:, k], best.score - always, np.inf),
+            Limit(columns.value[:, k], best.score - always - _SLACK, np.inf),
         )
         found = run(columns, -columns.value[:, k], self.nodes, limits)
         if found.admitted is not None:
