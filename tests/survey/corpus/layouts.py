@@ -13,6 +13,7 @@ from .form import (
     THIS_SENSITIVE,
     Cell,
     Form,
+    Formula,
     Spot,
 )
 from .kinds import NOT_CSV, XLSX, Register, flow_row, settle
@@ -62,7 +63,8 @@ for _sheet, _written in (
 @REGISTER.kind("出境场景另有一份", "table")
 def _second_sheet(form: Form, _flow: int, _rng: Random) -> list[Spot]:
     table = form.tables[FLOWS]
-    form.others["出境场景 (2)"] = [list(line) for line in table.grid()]
+    values = ([c.value if isinstance(c, Formula) else c for c in line] for line in table.grid())
+    form.others["出境场景 (2)"] = list(values)  # pasted as values: its formulas are told once
     return [Spot("sheet.repeated", "出境场景 (2)")]
 
 
