@@ -135,7 +135,8 @@ def _trade(each: Relaxed) -> Text:
     )
     return Text(
         f"两种错误，由{a.zh}到{b.zh}：不该放宽而放宽，每年预期多损失 {_band(each.loss, 'zh')}；"
-        f"该放宽而没有，每年多{_band(each.filings, 'zh')}家次申报{price.zh}（损失单位：人数 × 严重程度）。",
+        f"该放宽而没有，每年多{_band(each.filings, 'zh')}家次申报{price.zh}"
+        "（损失单位：人数 × 严重程度）。",
         f"Both errors, from {a.en} to {b.en}: relaxed wrongly, {_band(each.loss, 'en')} more is "
         f"expected to be lost a year; not relaxed wrongly, {_band(each.filings, 'en')} more "
         f"filings a year are made{price.en} (losses in persons × severity).",
